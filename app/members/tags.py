@@ -1,0 +1,34 @@
+"""Tags: keyed hashes by which an account, and nobody else, recognises what it wrote. Pure.
+
+A tag is HMAC-SHA256 under the account's master key over its purpose and arguments, each preceded
+by its length, cut to 128 bits (docs/threat-model.md). Without the key, two tags of one account
+look like two random numbers.
+"""
+
+import hmac
+from hashlib import sha256
+from typing import Final
+
+TAG_BYTES: Final = 16
+_LENGTH_BYTES: Final = 4
+_NUMBER_BYTES: Final = 8
+
+
+def report(master_key: bytes, employer: bytes, quarter: str) -> bytes:
+    """Tag the one hour report of a quarter ("2026Q4") and employer, by the id first filed under."""
+    return _tag(master_key, "report", employer, quarter.encode())
+
+
+def mine(master_key: bytes, n: int) -> bytes:
+    """Tag the n-th hour report of an account, counting from 0, so that it finds them all."""
+    return _tag(master_key, "mine", _number(n))
+
+
+def _tag(master_key: bytes, purpose: str, *arguments: bytes) -> bytes:
+    parts = (purpose.encode(), *arguments)
+    message = b"".join(len(part).to_bytes(_LENGTH_BYTES, "big") + part for part in parts)
+    return hmac.digest(master_key, message, sha256)[:TAG_BYTES]
+
+
+def _number(n: int) -> bytes:
+    return n.to_bytes(_NUMBER_BYTES, "big")
