@@ -1,0 +1,1 @@
+"""Lamplight: the hours people really work, and nobody who said so."""

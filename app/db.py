@@ -1,0 +1,134 @@
+"""The database: its engine, its one committer, and what every table has in common."""
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine, LargeBinary, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+Identifier = LargeBinary(16)
+
+
+class Base(DeclarativeBase):
+    """Every table; WITHOUT ROWID, because a row number is an order of writing."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    __table_args__: Any = {"sqlite_with_rowid": False}  # noqa: RUF012 (SQLAlchemy's own spelling)
+
+
+def random_id() -> bytes:
+    """Make the id of a new row: 16 random bytes that say nothing about when or who."""
+    return secrets.token_bytes(16)
+
+
+class Database:
+    """One engine; the only place that begins and commits transactions."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database at an SQLAlchemy URL; nothing is read or written yet."""
+        self.engine = _engine(make_url(url))
+        self.commits = 0
+        # SQLite has one writer; waiting here is fairer than its busy loop and never times out.
+        sqlite_url = self.engine.dialect.name == "sqlite"
+        self._lane: Any = threading.RLock() if sqlite_url else _OpenLane()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session and commit it, or roll back what raised."""
+        with self._lane, Session(self.engine, expire_on_commit=False) as db:
+            with db.begin():
+                yield db
+            self.commits += 1
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session that never commits."""
+        engine = self.engine.execution_options(lamplight_reading=True)
+        with Session(engine, expire_on_commit=False) as db:
+            yield db
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+class _OpenLane:
+    """PostgreSQL keeps writers apart by itself."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *raised: object) -> None:
+        return None
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        if url.database:
+            Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=40)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    url = url.set(drivername="postgresql+psycopg")
+    return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8)
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an acknowledged write has reached the disk
+        "secure_delete=ON",  # what is withdrawn is overwritten
+        "foreign_keys=ON",
+        "busy_timeout=20000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("lamplight_reading")
+    # IMMEDIATE takes the write lock at once: a lock taken halfway cannot be waited for.
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def insert_once(db: Session, model: type[Base], **values: Any) -> bool:
+    """Insert a row unless one of its keys is taken; True when the row is new.
+
+    ON CONFLICT DO NOTHING rather than an error: a refused key would be written to the
+    database server's log together with its value.
+    """
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    result = db.execute(insert(model).values(**values).on_conflict_do_nothing())
+    return bool(getattr(result, "rowcount", 0))
+
+
+def transaction(request: Request) -> Iterator[Session]:
+    """Give a page its transaction; returning commits, raising rolls back."""
+    with request.app.state.database.transaction() as db:
+        yield db
+
+
+def reading(request: Request) -> Iterator[Session]:
+    """Give a page a session to read with."""
+    with request.app.state.database.reading() as db:
+        yield db
+
+
+# scope="function": with FastAPI's default scope a failed commit would still answer 200.
+Writing = Annotated[Session, Depends(transaction, scope="function")]
+Reading = Annotated[Session, Depends(reading, scope="function")]

@@ -1,0 +1,1 @@
+"""The `lamplight` command, one module for each group of verbs."""

@@ -1,0 +1,100 @@
+"""Every knob of Lamplight, typed, read from LAMPLIGHT_* variables."""
+
+import os
+import secrets
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "LAMPLIGHT_"
+SECRET_BYTES = 32
+
+
+class FileSource(PydanticBaseSettingsSource):
+    """Reads LAMPLIGHT_NAME_FILE, so that a secret can be mounted as a file."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        return (Path(path).read_text("utf-8").strip() if path else None), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        found = {name: self.get_field_value(None, name)[0] for name in Settings.model_fields}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+class Settings(BaseSettings):
+    """The settings of one process."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+
+    var: Path = Path("var")
+    database_url: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    secret_key: str = ""
+    default_language: Literal["en", "zh"] = "en"
+    trusted_proxies: str = ""
+    schedule: Literal["on", "off"] = "on"
+    hsts: Literal["on", "off"] = "on"
+    onion_url: str = ""
+    release_min_reports: int = 10
+    release_epsilon: float = 4.0
+    clock: str = ""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let a file win over nothing but the default; no .env file is read."""
+        return init_settings, env_settings, FileSource(settings_cls)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Put the embedded database beside the other files that this server owns."""
+        self.database_url = self.database_url or f"sqlite:///{self.var / 'lamplight.db'}"
+
+    @cached_property
+    def _secret(self) -> bytes:
+        if self.secret_key:
+            return self.secret_key.encode()
+        path = self.var / "secret"
+        self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_bytes()
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_hex(SECRET_BYTES).encode())
+        return path.read_bytes()
+
+    def key(self, label: str, length: int = 32) -> bytes:
+        """Derive the key of one purpose from SECRET_KEY.
+
+        Label: what the key is for, never reused. Length: bytes. Source: HKDF-SHA256, RFC 5869.
+        """
+        info = b"lamplight " + label.encode()
+        return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(self._secret)
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC, or what CLOCK says in a test."""
+        if self.clock:
+            instant = datetime.fromisoformat(self.clock)
+            return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """Return the present day; days, weeks and quarters are UTC (docs/methodology.md)."""
+        return self.now().date()
+
+    @property
+    def sqlite(self) -> bool:
+        """Tell whether this is the embedded database."""
+        return self.database_url.startswith("sqlite")
