@@ -1,0 +1,61 @@
+"""Editions: numbers that go up when public pages change, so that caches know."""
+
+import time
+from collections.abc import Mapping
+
+from sqlalchemy import Integer, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.db import Base, Database, insert_once
+
+
+class Edition(Base):
+    """How often one public thing (the directory, the releases) has changed."""
+
+    __tablename__ = "edition"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
+
+
+def bump(db: Session, name: str) -> int:
+    """Count one change of a public thing, in the change's own transaction; the new number."""
+    insert_once(db, Edition, name=name, number=0)
+    row = db.get_one(Edition, name, with_for_update=True)
+    row.number += 1
+    db.flush()
+    return row.number
+
+
+def current(db: Session) -> dict[str, int]:
+    """Return every edition's number."""
+    return {row.name: row.number for row in db.execute(select(Edition.name, Edition.number))}
+
+
+class Watch:
+    """The editions as a process knows them: read at most once a second, at once after a write."""
+
+    def __init__(self, database: Database, every: float = 1.0) -> None:
+        """Watch a database; `every` is in seconds."""
+        self._database = database
+        self._every = every
+        self._read_at = float("-inf")
+        self._commits = -1
+        self._known: Mapping[str, int] = {}
+        self.mark = ""
+
+    def stale(self) -> bool:
+        """Tell whether a second has passed or this process has committed since the last look."""
+        return (
+            time.monotonic() - self._read_at > self._every
+            or self._database.commits != self._commits
+        )
+
+    def numbers(self) -> Mapping[str, int]:
+        """Return the editions, at most a second old and never older than our own commits."""
+        if self.stale():
+            self._read_at, self._commits = time.monotonic(), self._database.commits
+            with self._database.reading() as db:
+                self._known = current(db)
+            self.mark = repr(sorted(self._known.items()))
+        return self._known

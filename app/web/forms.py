@@ -1,0 +1,103 @@
+"""What a person typed: read strictly, kept for the page that comes back, judged field by field."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
+
+from app.web.languages import N_
+from app.web.refusals import Refusal
+
+LONGEST = 2_000
+BODY_BYTES = 2_500_000
+MOST_FIELDS = 80
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message id with the values for its %(name)s places; pages translate it."""
+
+    id: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Form:
+    """The values of one submitted form and the messages beside its fields."""
+
+    def __init__(self, pairs: list[tuple[str, str]] | None = None) -> None:
+        """Take the pairs as sent; a first value wins and a second one is an error."""
+        self.values: dict[str, str] = {}
+        self.errors: dict[str, Message] = {}
+        for name, value in pairs or []:
+            if name in self.values:
+                self.error(name, N_("This was sent twice. Choose one."))
+            else:
+                self._take(name, value)
+
+    def _take(self, name: str, value: str) -> None:
+        self.values[name] = "".join(character for character in value if _shown(character))
+        if self.values[name] != value:
+            self.error(name, N_("This holds characters that cannot be read. Type it again."))
+        elif len(value) > LONGEST:
+            self.error(name, N_("This is too long: at most %(most)s characters."), most=LONGEST)
+
+    def get(self, name: str, default: str = "") -> str:
+        """Return a field without the blanks around it."""
+        return self.values.get(name, default).strip()
+
+    def error(self, name: str, message: str, **values: Any) -> None:
+        """Put a message beside a field; the first one stands."""
+        self.errors.setdefault(name, Message(message, values))
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the fields that were sent."""
+        return iter(self.values)
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing stands beside any field."""
+        return not self.errors
+
+
+def _shown(character: str) -> bool:
+    """Keep what can be stored and shown: no NUL, no lone surrogate, no broken UTF-8."""
+    if character in "\n\r\t":
+        return True
+    code = ord(character)
+    return (
+        code >= 0x20
+        and not 0x7F <= code < 0xA0
+        and not 0xD800 <= code < 0xE000
+        and (code != 0xFFFD)
+    )
+
+
+async def posted(request: Request) -> Form:
+    """Read the body of a form; anything that is not a form is a 415."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in _FORMS:
+        raise Refusal(415, N_("This address takes forms only."))
+    if kind == _FORMS[0]:
+        return Form(_pairs(await request.body()))
+    async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=BODY_BYTES) as data:
+        return Form([(n, v) for n, v in data.multi_items() if not isinstance(v, UploadFile)])
+
+
+def _pairs(body: bytes) -> list[tuple[str, str]]:
+    try:
+        fields = parse_qs(
+            body.decode("utf-8", "replace"),
+            keep_blank_values=True,
+            errors="replace",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError as error:
+        raise Refusal(400, N_("This form has too many fields.")) from error
+    return [(name, value) for name, values in fields.items() for value in values]
+
+
+Posted = Annotated[Form, Depends(posted)]
