@@ -1,0 +1,106 @@
+"""Assembly: the application from its settings, its database and its rooms."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app.db import Database
+from app.settings import Settings
+from app.web import refusals
+from app.web.cache import PageCache
+from app.web.editions import Watch
+from app.web.forms import BODY_BYTES
+from app.web.headers import Headers
+from app.web.limits import BUDGETS, Budget, Limits
+from app.web.origins import Origins
+from app.web.sessions import Sessions
+from app.web.templates import STATIC, template_version
+
+CACHE_BYTES = 96_000_000
+ROUTERS: list[Any] = []
+
+
+class VersionedStatic(StaticFiles):
+    """Static files; an address that names its content's hash may be kept for good."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serve a file of static/."""
+        response = await super().get_response(path, scope)
+        kept = b"v=" in scope["query_string"]
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if kept else "public, max-age=3600"
+        )
+        return response
+
+
+def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> FastAPI:
+    """Build the application of one process; its `state` holds what pages share."""
+    app = FastAPI(
+        title="Lamplight",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        telemetry={"tracing": False, "metrics": False},
+        max_body_size=BODY_BYTES,
+        lifespan=_lifespan,
+    )
+    database = Database(settings.database_url)
+    watch = Watch(database)
+    app.state.settings = settings
+    app.state.database = database
+    app.state.watch = watch
+    app.state.limits = Limits(budgets)
+    app.state.sessions = Sessions()
+    app.state.site = lambda: _site(watch)
+    refusals.install(app)
+    app.add_api_route("/health", _health, methods=["GET"])
+    app.mount("/static", VersionedStatic(directory=STATIC), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    _wrap(app, settings, watch)
+    return app
+
+
+def _wrap(app: FastAPI, settings: Settings, watch: Watch) -> None:
+    """Put the pure ASGI layers around the routes, the innermost first."""
+    app.add_middleware(Origins)
+    app.add_middleware(refusals.LastResort)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False)
+    app.add_middleware(Headers, hsts=settings.hsts == "on")
+    app.add_middleware(
+        PageCache,
+        watch=watch,
+        template_version=template_version(),
+        language=settings.default_language,
+        most_bytes=CACHE_BYTES,
+    )
+
+
+def _hosts(settings: Settings) -> list[str]:
+    own = [urlsplit(url).hostname for url in (settings.base_url, settings.onion_url) if url]
+    return [host for host in own if host]
+
+
+def _site(watch: Watch) -> dict[str, Any]:
+    """Return what the frame of every page says of the site."""
+    numbers = watch.numbers()
+    return {"demo": "demo" in numbers, "release": numbers.get("release", 0)}
+
+
+def _health(request: Request) -> Response:
+    """Answer 200 when the database answers."""
+    request.app.state.watch.numbers()
+    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.database.close()

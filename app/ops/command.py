@@ -1,0 +1,33 @@
+"""`lamplight`: every command an operator types."""
+
+import logging
+import sys
+
+import typer
+
+from app.ops import serving
+from app.web import logs
+
+commands = typer.Typer(
+    name="lamplight",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Run and look after a Lamplight.",
+)
+commands.command("serve")(serving.serve)
+
+
+@commands.callback()
+def prepare() -> None:
+    """Send logs through the form that names nobody, whatever command follows."""
+    logs.install()
+
+
+def main() -> None:
+    """Run a command; a failure is one clear line and a non-zero exit."""
+    try:
+        commands()
+    except Exception as error:
+        logging.getLogger("lamplight").exception("command failed")
+        sys.stderr.write(f"lamplight: {type(error).__name__}\n")
+        sys.exit(1)
