@@ -1,0 +1,131 @@
+"""What every test stands on: both databases, the application, and clients that speak HTTP."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from fastapi import FastAPI
+from limits import parse
+from starlette.testclient import TestClient
+
+from app.db import Database
+from app.main import create_app
+from app.ops.migrating import migrate
+from app.settings import Settings
+from app.web.limits import BUDGETS, Budget
+from tests.servers import Named, postgres_server
+
+GENEROUS = 100_000
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave the tests on the communities' own files to machines that have them."""
+    if collection_path.name.startswith("test_real_"):
+        return "LAMPLIGHT_REAL_FILES" not in os.environ or None
+    return None
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Named]:
+    """Start a real PostgreSQL for this worker and give the URLs of its databases."""
+    with postgres_server() as named:
+        yield named
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file that the tests copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Named) -> Named:
+    """Migrate one PostgreSQL database that the tests copy."""
+    with psycopg.connect(postgres("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template_lamplight")
+    database = Database(postgres("template_lamplight"))
+    migrate(database)
+    database.close()
+    return postgres
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give a fresh, migrated database of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "lamplight.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    named = request.getfixturevalue("postgres_template")
+    name = f"test_{os.urandom(8).hex()}"
+    with psycopg.connect(named("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_lamplight")
+        yield named(name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Give settings as an operator of a small server has them, at a fixed noon."""
+    return Settings(
+        var=tmp_path,
+        database_url=database_url,
+        base_url="https://lamplight.test",
+        secret_key="a secret of the tests",
+        schedule="off",
+        clock="2026-11-18T12:00:00",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[FastAPI]:
+    """Build the real application; its budgets are wide unless a test narrows them."""
+    made = create_app(settings, budgets=wide_budgets())
+    yield made
+    made.state.database.close()
+
+
+@pytest.fixture
+def database(app: FastAPI) -> Database:
+    """Give the application's own database."""
+    return app.state.database
+
+
+@pytest.fixture
+def browsers(app: FastAPI) -> Iterator[Callable[..., TestClient]]:
+    """Give a maker of clients: each is one person's browser without JavaScript."""
+    made: list[TestClient] = []
+
+    def make(lang: str = "en") -> TestClient:
+        client = TestClient(
+            app,
+            base_url="https://lamplight.test",
+            headers={"accept-language": lang, "sec-fetch-site": "same-origin"},
+            follow_redirects=False,
+        )
+        made.append(client)
+        return client
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture
+def client(browsers: Callable[..., TestClient]) -> TestClient:
+    """Give one person's browser."""
+    return browsers()
+
+
+def wide_budgets() -> dict[str, Budget]:
+    """Return budgets that only a test about budgets would meet."""
+    wide = parse(f"{GENEROUS} per second")
+    return dict.fromkeys(BUDGETS, Budget(wide, wide))
