@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web import redirects
 from app.web.languages import N_, language, translate
 from app.web.templates import page
 
@@ -74,6 +75,7 @@ def _program(request: Request) -> bool:
 def install(app: FastAPI) -> None:
     """Answer every kind of failure of an application."""
     app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(redirects.Elsewhere, redirects.answer)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(OperationalError, _unavailable)
