@@ -71,9 +71,23 @@ def area(shares: Sequence[float], height: int = 100, sky: int = 0, left: int = 0
     return f"M{left} {height}{outline(shares, height, sky)}V{height}z"
 
 
+def _lit(shares: Sequence[float]) -> range:
+    """The half hours from the first to the last that shows any amber."""
+    found = [i for i, share in enumerate(shares) if share >= 0.005]
+    return range(found[0], found[-1] + 1) if found else range(0)
+
+
+def glow(shares: Sequence[float]) -> str:
+    """The roof line over what is lit, for the lamp glow; the dark ground does not glow."""
+    lit = _lit(shares)
+    if not lit:
+        return ""
+    return f"M{lit.start} 100{outline(shares[lit.start : lit.stop])}V100"
+
+
 def mullions(shares: Sequence[float]) -> str:
     """The bars that cut amber into windows: a tenth of the desks for half an hour."""
-    lit = max((i + 1 for i, share in enumerate(shares) if share >= 0.005), default=0)
+    lit = _lit(shares).stop
     if not lit:
         return ""
     across = "".join(f"M0 {y}h{lit}" for y in range(10, 100, 10))
@@ -97,7 +111,7 @@ class Lights:
     day: str
     ridge: str
     night: str
-    roof: str
+    glow: str
     mullions: str
     labels: tuple[Label, ...]
     hairline: float | None  # per cent
@@ -130,7 +144,7 @@ def lights(shares: Sequence[float], hairline: int | None) -> Lights:
         day=area(day),
         ridge=f"M0 100{outline(day)}",
         night=area(night),
-        roof=f"M0 100{outline(night)}V100",
+        glow=glow(night),
         mullions=mullions(night),
         labels=_labels(shares),
         hairline=None if hairline is None else place_of(hairline),

@@ -47,7 +47,6 @@ def test_every_picture_stays_in_its_box(shares):
     boxes = [
         (picture.day, 24, 0, 100),
         (picture.night, 24, 0, 100),
-        (picture.roof, 24, 0, 100),
         (charts.evening(shares).lit, 12, 0, 100),
         (house.day, 24, 6, 30),
         (house.night, 48, 6, 30),
@@ -56,6 +55,11 @@ def test_every_picture_stays_in_its_box(shares):
         places = corners(path)
         assert max(x for x, _ in places) == width
         assert all(0 <= x <= width and top <= y <= ground for x, y in places), path
+
+
+def test_only_what_is_lit_glows():
+    assert charts.glow([0.0] * 24) == ""
+    assert charts.glow([0, 0, 1, 0.5, 0, 0]) == "M2 100V0h1v50h1V100"
 
 
 def test_windows_are_cut_only_as_far_as_lamps_are_lit():
