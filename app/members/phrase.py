@@ -83,3 +83,9 @@ def split(text: str) -> list[str]:
     # Invisible marks (zero-width space, byte order mark, direction) come along when pasting.
     visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     return _WORD.findall(visible)
+
+
+def says(entropy: bytes, place: int, typed: str) -> bool:
+    """Tell whether what was typed is the word at a place (from 1) of a phrase, in any language."""
+    index = _PLACES[write(entropy, "en")[place - 1]]
+    return [_PLACES.get(word) for word in split(typed)] == [index]
