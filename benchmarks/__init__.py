@@ -1,0 +1,1 @@
+"""One command per figure; all are ratios measured side by side in one run."""
