@@ -1,0 +1,110 @@
+"""A real Chromium against the real site on a real port; every page is watched."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from app.main import create_app
+from app.settings import Settings
+from tests.conftest import wide_budgets
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Site:
+    """A running site: its address, its settings and what its visitors' browsers complained of."""
+
+    url: str
+    settings: Settings
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium, else Playwright's own."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(sqlite_template: Path, tmp_path: Path) -> Iterator[Site]:
+    """Serve an empty, migrated site on a free port."""
+    shutil.copy(sqlite_template, tmp_path / "lamplight.db")
+    yield from serve(Settings(var=tmp_path, schedule="off", clock="2026-11-18T12:00:00"))
+
+
+def serve(settings: Settings) -> Iterator[Site]:
+    """Serve a site from a thread until the test is done."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    settings.base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    app = create_app(settings, budgets=wide_budgets())
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield Site(settings.base_url, settings)
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Give a maker of browsers: each is one person's, watched for policy and foreign hosts."""
+    contexts: list[BrowserContext] = []
+
+    def make(
+        lang: str = "en", *, width: int = 390, dark: bool = False, scripts: bool = True
+    ) -> Page:
+        context = chromium.new_context(
+            locale={"en": "en-US", "zh": "zh-CN"}[lang],
+            viewport={"width": width, "height": 844},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            base_url=site.url,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, site)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert site.complaints == []
+
+
+def watch(page: Page, site: Site) -> None:
+    """Note every console error (a broken policy is one), every dialog and every foreign host."""
+    page.on(
+        "console",
+        lambda message: site.complaints.append(message.text) if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: site.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: site.complaints.append(f"dialog {dialog.message}"))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(site.url) else site.complaints.append(request.url)
+        ),
+    )
