@@ -1,0 +1,1 @@
+"""A demonstration: invented employers, invented weeks, real figures."""
