@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import Engine, LargeBinary, MetaData, create_engine, event
+from sqlalchemy import Engine, LargeBinary, MetaData, create_engine, event, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -113,8 +113,9 @@ def insert_once(db: Session, model: type[Base], **values: Any) -> bool:
     database server's log together with its value.
     """
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    result = db.execute(insert(model).values(**values).on_conflict_do_nothing())
-    return bool(getattr(result, "rowcount", 0))
+    new: Any = insert(model).values(**values).on_conflict_do_nothing()
+    # psycopg gives -1 for the row count here, so the row itself says whether it is new.
+    return db.execute(new.returning(literal_column("1"))).first() is not None
 
 
 def transaction(request: Request) -> Iterator[Session]:
