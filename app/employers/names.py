@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
-SLUG_LENGTH = 60
+SLUG_LENGTH, KEY_LENGTH = 60, 400
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 _WORD = re.compile(f"[{_HAN}]+|[a-z]+|[0-9]+")
@@ -30,7 +30,7 @@ class Naming:
 
 def key(text: str) -> str:
     """What makes two spellings the same name: NFKC, case, accents, spaces and signs dropped."""
-    return "".join(letter for letter in _folded(text) if letter.isalnum())
+    return "".join(letter for letter in _folded(text) if letter.isalnum())[:KEY_LENGTH]
 
 
 def has_han(text: str) -> bool:
@@ -49,7 +49,7 @@ def slug(text: str) -> str:
 def spoken(text: str) -> str:
     """The key of a Chinese name in pinyin, legal form left out; '' for a name without Chinese."""
     bare = _bare(text)
-    return "".join(_words(bare)) if has_han(bare) else ""
+    return "".join(_words(bare))[:KEY_LENGTH] if has_han(bare) else ""
 
 
 def initials(text: str) -> str:
@@ -60,6 +60,7 @@ def initials(text: str) -> str:
             letters += "".join(first[0][:1] for first in pinyin(word, style=Style.FIRST_LETTER))
         else:
             letters += word if word.isdigit() else word[0]
+    letters = letters[:KEY_LENGTH]
     return letters if len(letters) > 1 and letters != key(text) else ""
 
 

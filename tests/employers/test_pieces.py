@@ -99,7 +99,10 @@ def test_personal_data_is_taken_out_and_counted(text, kept, count):
 
 @pytest.mark.parametrize(
     "hostile",
-    [part * (50_000 // len(part)) for part in "a [ [x]( 1 a@ a.b < 微信 \\ |".split(" ")],
+    [
+        part * (50_000 // len(part))
+        for part in ("a", "[", "[x](", "1", "a@", "<", "微信", "\\", "|")
+    ],
 )
 def test_hostile_cells_are_read_quickly(hostile):
     began = time.process_time()
