@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
+from app.db import Database, random_id
+from app.employers.adding import Wanted, add
 from app.members import phrase
 from app.members.member import Member
 from app.settings import Settings
@@ -32,15 +34,20 @@ def test_a_day_of_use_leaves_no_secret_in_any_file(
     people: Callable[..., Person],
     started: list[bytes],
     settings: Settings,
+    database: Database,
     tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    words, cookies = [], []
+    with database.transaction() as db:
+        add(db, random_id(), Wanted("Meridian Cloud", cities=("beijing",)))
+    form, words, cookies = "/employers/meridian-cloud/report", [], []
     for lang in ("en", "zh"):
         person = people(lang)
-        words.append(person.open("/join").submit().words)
+        person.open(form if lang == "en" else "/join")
+        filed = {"city": "beijing", "role": "data"} if lang == "en" else {}
+        words.append(person.submit(**filed).words)
         cookies.append(person.client.cookies[COOKIE])
-        settings.clock = "2026-11-18T12:20:00"
+        person.open("/me")
         words.append(person.open("/me/words").words)
         person.submit()
         cookies.append(person.client.cookies[COOKIE])
