@@ -55,7 +55,8 @@ class Card:
     def agrees(self, form: Form) -> bool:
         """Put a message beside each typed word that is not the card's; what is empty is skipped."""
         for name, place in self.asked.items():
-            if form.get(name) and not phrase.says(self.entropy, place, form.get(name)):
+            typed = "" if name in form.errors else form.get(name)
+            if typed and not phrase.says(self.entropy, place, typed):
                 form.error(
                     name,
                     N_("That is not word %(place)s. Look at the card again."),

@@ -1,7 +1,7 @@
 """Tags: keyed hashes by which an account, and nobody else, recognises what it wrote. Pure.
 
 A tag is HMAC-SHA256 under the account's master key over its purpose and arguments, each preceded
-by its length, cut to 128 bits (docs/threat-model.md). Without the key, two tags of one account
+by its length, cut to 128 bits (docs/accounts.md). Without the key, two tags of one account
 look like two random numbers.
 """
 
