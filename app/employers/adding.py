@@ -17,10 +17,10 @@ TRIES = 20
 class AlreadyListed(ValueError):
     """One of the names belongs to an employer that is there already."""
 
-    def __init__(self, field: str, employer: Employer) -> None:
-        """Say which field holds the name and whose it is."""
-        super().__init__(field)
-        self.field = field
+    def __init__(self, name: str, employer: Employer) -> None:
+        """Say which name it is and whose."""
+        super().__init__(name)
+        self.name = name
         self.employer = employer
 
 
@@ -43,23 +43,17 @@ class Wanted:
 def add(db: Session, employer_id: bytes, wanted: Wanted) -> Employer:
     """Add an employer, usable at once; the same id again gives the same employer.
 
-    Raises AlreadyListed when its name or Chinese name is taken.
+    Raises AlreadyListed when one of its names is taken.
     """
     if again := db.get(Employer, employer_id):
         return again
-    for field, name in _fields(wanted):
-        if taken := directory.by_name(db, name):
-            raise AlreadyListed(field, taken)
+    for name, _ in _spellings(wanted):
+        _refuse_taken(db, name, employer_id)
     employer = _insert(db, employer_id, wanted)
-    for field, name in _fields(wanted):
+    for name, kind in _spellings(wanted):
         # Somebody else may have added the name since we looked; then nothing of ours stays.
-        if name_it(db, employer, name, "name"):
-            continue
-        taken = directory.by_name(db, name)
-        if taken and taken.id != employer.id:
-            raise AlreadyListed(field, taken)
-    for alias in wanted.aliases:
-        name_it(db, employer, alias)
+        if not name_it(db, employer, name, kind):
+            _refuse_taken(db, name, employer_id)
     place_it(db, employer, wanted.cities)
     editions.bump(db, "directory")
     return employer
@@ -89,10 +83,19 @@ def place_it(db: Session, employer: Employer, cities: Iterable[str]) -> bool:
     return any(new)
 
 
-def _fields(wanted: Wanted) -> Iterator[tuple[str, str]]:
-    yield "name", wanted.name
+def _refuse_taken(db: Session, name: str, employer_id: bytes) -> None:
+    taken = directory.by_name(db, name)
+    if taken and taken.id != employer_id:
+        db.expunge(taken)  # the transaction is rolled back and the page still names it
+        raise AlreadyListed(name, taken)
+
+
+def _spellings(wanted: Wanted) -> Iterator[tuple[str, str]]:
+    """Every name with its kind, the names shown first at the beginning."""
+    yield wanted.name, "name"
     if wanted.name_zh:
-        yield "name_zh", wanted.name_zh
+        yield wanted.name_zh, "name"
+    yield from ((alias, "alias") for alias in wanted.aliases)
 
 
 def _insert(db: Session, employer_id: bytes, wanted: Wanted) -> Employer:

@@ -79,10 +79,7 @@ def split(written: str) -> tuple[list[str], tuple[str, ...]]:
     """
     found: dict[str, None] = {}
     flags: dict[str, None] = {}
-    for part in _BETWEEN.split(unicodedata.normalize("NFKC", written)):
-        bare = part.strip(" -—")
-        if not bare:
-            continue
+    for bare in parts(written):
         if bare.casefold() in _NOWHERE:
             flags["no_city"] = None
         elif _is_province(bare):
@@ -92,6 +89,12 @@ def split(written: str) -> tuple[list[str], tuple[str, ...]]:
     if not found and not flags:
         flags["no_city"] = None
     return list(found), tuple(flags)
+
+
+def parts(written: str) -> list[str]:
+    """The pieces of a cell of cities, as written."""
+    pieces = _BETWEEN.split(unicodedata.normalize("NFKC", written))
+    return [bare for piece in pieces if (bare := piece.strip(" -—"))]
 
 
 def _is_province(text: str) -> bool:

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from app.ops import serving
+from app.ops import demonstrating, employing, importing, serving
 from app.web import logs
 
 commands = typer.Typer(
@@ -15,6 +15,10 @@ commands = typer.Typer(
     help="Run and look after a Lamplight.",
 )
 commands.command("serve")(serving.serve)
+commands.command("demo")(demonstrating.demo)
+commands.add_typer(importing.commands, name="import")
+commands.add_typer(employing.employers, name="employers")
+commands.add_typer(employing.mail_domains, name="domains")
 
 
 @commands.callback()

@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from app.employers import list_955wlb, list_996icu, lists
+from app.db import Database
+from app.employers import directory, importing, list_955wlb, list_996icu, lists, names
+from app.employers.models import Employer, EmployerCity, SourcedClaim
 
 pytestmark = pytest.mark.real_files
 FOLDER = Path(os.environ.get("LAMPLIGHT_REAL_FILES", ""))
@@ -41,3 +44,40 @@ def test_955wlb_has_86_employers_in_139_places():
 
     assert lists.summary(rows)["employers"] == 86
     assert len({(row.naming.name, city) for row in rows for city in row.cities}) == 139
+
+
+def test_a_database_of_both_lists_holds_the_figures(database: Database) -> None:
+    icu = list_996icu.read((FOLDER / "996icu-blacklist.md").read_text("utf-8"))
+    wlb = list_955wlb.read((FOLDER / "955wlb.md").read_text("utf-8"))
+
+    for _ in range(2):
+        for rows in (icu, wlb):
+            with database.transaction() as db:
+                list(importing.store(db, rows))
+
+    with database.reading() as db:
+        claims = list(db.scalars(select(SourcedClaim)))
+        employers = {e.id: e for e in db.scalars(select(Employer))}
+        cities = {(c.employer_id, c.city) for c in db.scalars(select(EmployerCity))}
+    of = {source: [c for c in claims if c.source == source] for source in ("996icu", "955wlb")}
+    assert len(of["996icu"]) == 241
+    assert sum(claim.status == "revoked" for claim in of["996icu"]) == 6
+    assert sum(claim.confidence != "text" for claim in of["996icu"]) >= 175
+    assert len({claim.employer_id for claim in of["996icu"]}) >= 220
+    assert len({claim.employer_id for claim in of["955wlb"]}) == 86
+    assert len({(c.employer_id, city) for c in of["955wlb"] for city in c.cities}) == 139
+    assert {(c.employer_id, city) for c in claims for city in c.cities} == cities
+    assert all(employer.confirmed for employer in employers.values())
+
+
+def test_every_imported_employer_is_found_by_its_name(database: Database) -> None:
+    rows = list_996icu.read((FOLDER / "996icu-blacklist.md").read_text("utf-8"))
+    with database.transaction() as db:
+        list(importing.store(db, rows))
+
+    with database.reading() as db:
+        for row in rows[::6]:
+            named = directory.by_name(db, row.naming.name)
+            assert named is not None
+            assert directory.search(db, row.naming.name).employers[0].id == named.id
+            assert directory.search(db, names.spoken(row.naming.name) or named.name).employers
