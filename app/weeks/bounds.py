@@ -5,6 +5,7 @@ from app.weeks import clock
 from app.weeks.arithmetic import DAY, Week, span
 
 REST = 8 * 60
+SHORT = 3 * 60
 HALF_DAY = 12 * 60
 DAYS = tuple(half / 2 for half in range(8, 15))
 
@@ -33,16 +34,21 @@ def problems(week: Week, confirmed: bool = False) -> dict[str, Problem]:
 def mended(week: Week) -> dict[str, int]:
     """Leaving times that look typed on a 12-hour clock, as they would be twelve hours later.
 
-    Returns minutes by field, only where that leaves eight hours between shifts.
+    Returns minutes by field: where a day is under three hours or leaves less than eight until the
+    next shift, and would not be so twelve hours later.
     """
     found = {}
     for field, end in (("end", week.end), ("friday_end", week.friday_end)):
-        if end is None or span(week.start, end) <= DAY - REST:
+        if end is None or _likely(week.start, end):
             continue
         later = (end + HALF_DAY) % DAY
-        if span(week.start, later) <= DAY - REST:
+        if _likely(week.start, later):
             found[field] = later
     return found
+
+
+def _likely(start: int, end: int) -> bool:
+    return SHORT <= span(start, end) <= DAY - REST
 
 
 def _across(week: Week, confirmed: bool) -> dict[str, Problem]:

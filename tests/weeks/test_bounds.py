@@ -71,6 +71,11 @@ def test_a_twelve_hour_clock_is_mended():
     }
 
 
+def test_a_day_of_half_an_hour_is_mended():
+    assert mended(_week("09:00", "09:30")) == {"end": clock.minutes("21:30")}
+    assert mended(_week("09:00", "12:00")) == {}
+
+
 def test_a_night_shift_needs_no_mending():
     assert mended(_week("22:00", "07:00")) == {}
     assert mended(_week("10:00", "10:00")) == {"end": clock.minutes("22:00")}
