@@ -12,6 +12,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.db import Database
+from app.employers import pages as employers_pages
+from app.front import me
+from app.hours import pages as hours_pages
+from app.members import pages as members_pages
 from app.settings import Settings
 from app.web import refusals
 from app.web.cache import PageCache
@@ -24,7 +28,7 @@ from app.web.sessions import Sessions
 from app.web.templates import STATIC, template_version
 
 CACHE_BYTES = 96_000_000
-ROUTERS: list[Any] = []
+ROUTERS: list[Any] = [employers_pages.router, members_pages.router, me.router, hours_pages.router]
 
 
 class VersionedStatic(StaticFiles):

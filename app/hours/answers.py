@@ -45,13 +45,25 @@ ILL: Final[Mapping[str, str]] = {
     "rested": N_("I rested"),
     "not_ill": N_("I was not ill"),
 }
-# Dolan et al. 2015, J Gen Intern Med 30:582, single-item measure of burnout, shortened.
+# The single-item measure in its own words: Dolan et al. 2015, J Gen Intern Med 30:582-587.
 BURNOUT: Final[Mapping[str, str]] = {
-    "1": N_("I enjoy my work and have no symptoms of burnout."),
-    "2": N_("I am under stress and have less energy than I did, but I don't feel burned out."),
-    "3": N_("I am burning out: I have one or more symptoms, such as exhaustion."),
-    "4": N_("The symptoms don't go away, and I think about work and frustration a lot."),
-    "5": N_("I feel completely burned out and may need to change something or get help."),
+    "1": N_("I enjoy my work. I have no symptoms of burnout."),
+    "2": N_(
+        "Occasionally I am under stress, and I don't always have as much energy as I once did, "
+        "but I don't feel burned out."
+    ),
+    "3": N_(
+        "I am definitely burning out and have one or more symptoms of burnout, such as physical "
+        "and emotional exhaustion."
+    ),
+    "4": N_(
+        "The symptoms of burnout that I'm experiencing won't go away. I think about frustration "
+        "at work a lot."
+    ),
+    "5": N_(
+        "I feel completely burned out and often wonder if I can go on. I am at the point where I "
+        "may need some changes or may need to seek some sort of help."
+    ),
 }
 MOST_REST_DAYS: Final = 28
 
