@@ -9,8 +9,9 @@
     const input = button.parentElement.querySelector("input");
     if (!input) return;
     event.preventDefault();
-    if (input.value === "") input.value = input.min || "0";
-    else if (button.name === "less") input.stepDown();
+    // An empty break counts as what its placeholder says.
+    if (input.value === "") input.value = input.placeholder || input.min || "0";
+    if (button.name === "less") input.stepDown();
     else input.stepUp();
     for (const kind of ["input", "change"]) {
       input.dispatchEvent(new Event(kind, { bubbles: true }));
