@@ -37,7 +37,8 @@ def _flat(routes_: list[object]) -> Iterator[Route]:
         if hasattr(route, "methods"):
             yield route
         else:
-            yield from _flat(getattr(route, "routes", []))
+            # FastAPI wraps an included router; its own routes are one step further in.
+            yield from _flat(getattr(route, "original_router", route).routes)
 
 
 def _address(path: str) -> str:
