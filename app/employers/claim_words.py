@@ -53,6 +53,9 @@ FLAGS: Final = {
 }
 
 
+_COMMA: Final = N_(", ")
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A link with the host it leads to."""
@@ -115,7 +118,7 @@ def _about(claim: SourcedClaim, lang: str) -> str:
     """Where and since when, as far as the list says."""
     where = [cities.display(city, lang) for city in claim.cities]
     places = where or [claim.place_written]
-    return ", ".join(each for each in (*places, _month(claim, lang)) if each)
+    return translate(lang, _COMMA).join(each for each in (*places, _month(claim, lang)) if each)
 
 
 def _month(claim: SourcedClaim, lang: str) -> str:
@@ -129,9 +132,11 @@ def _read(claim: SourcedClaim, lang: str) -> str:
     said = translate(lang, CONFIDENCE[claim.confidence])
     if claim.confidence != "text" and claim.schedule_code:
         code = translate(lang, N_("As a code: %(code)s."), code=claim.schedule_code)
-        said = f"{said} {code}"
-    remarks = "; ".join(_remarks(claim, lang))
-    return f"{said} ({remarks})" if remarks else said
+        said = translate(lang, N_("%(first)s %(second)s"), first=said, second=code)
+    remarks = translate(lang, _COMMA).join(_remarks(claim, lang))
+    if not remarks:
+        return said
+    return translate(lang, N_("%(said)s (%(remarks)s)"), said=said, remarks=remarks)
 
 
 def _remarks(claim: SourcedClaim, lang: str) -> Iterator[str]:

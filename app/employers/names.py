@@ -4,9 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
 
 SLUG_LENGTH, KEY_LENGTH = 60, 400
+# Brands that the dictionary of ordinary words reads otherwise.
+load_phrases_dict({"美的": [["měi"], ["dì"]]})
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 _WORD = re.compile(f"[{_HAN}]+|[a-z]+|[0-9]+")

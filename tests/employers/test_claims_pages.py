@@ -109,7 +109,7 @@ def test_claims_speak_chinese(people: Callable[..., Person], bring: Bring) -> No
 
     reader = people("zh").open("/employers/dengzhanwang/claims")
 
-    assert "上海, 2019年4月" in reader.text
+    assert "上海、2019年4月" in reader.text
     assert "996.ICU" in reader.text
 
 

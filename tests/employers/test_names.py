@@ -36,6 +36,7 @@ def test_a_name_without_letters_has_no_key(empty):
         ("Lamp Works", "lamp-works", "", "lw"),
         ("Lamp", "lamp", "", ""),
         ("Лампа", "", "", ""),
+        ("美的灯", "meidideng", "meidideng", "mdd"),
         ("公司", "gongsi", "gongsi", "gs"),
     ],
 )
