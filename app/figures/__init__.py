@@ -1,0 +1,1 @@
+"""Figures: what the public reads of hours; released numbers and nothing else."""
