@@ -1,0 +1,93 @@
+"""Writing figures: cohorts as they are frozen, and the rows that pages read, rebuilt from them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.employers import directory
+from app.employers.models import Employer
+from app.figures import snapshot
+from app.figures.bins import HEADLINE
+from app.figures.models import Cohort, CohortCounts, Ranking, Release, Snapshot, Stratum
+from app.figures.window import FrozenCohort
+from app.weeks.quarters import Quarter
+
+_IN_THE_LIST: Final = (
+    "stratum",
+    "about",
+    "presence",
+    "working",
+    "overtime",
+    "over_line",
+    "line",
+    "codes",
+    "lights",
+)
+
+
+def latest(db: Session) -> Release | None:
+    """The latest release; None before the first."""
+    return db.scalars(select(Release).order_by(Release.number.desc()).limit(1)).first()
+
+
+def cohorts(db: Session, family: Iterable[bytes], stratum: Stratum) -> list[FrozenCohort]:
+    """Every cohort of an employer's family and one stratum, as published."""
+    asked = (
+        select(Cohort, CohortCounts.kind, CohortCounts.counts)
+        .join(CohortCounts, CohortCounts.cohort_id == Cohort.id)
+        .where(Cohort.employer_id.in_(family), Cohort.stratum == stratum)
+        .order_by(Cohort.id)
+    )
+    counts: dict[bytes, dict[str, tuple[int, ...]]] = {}
+    found: dict[bytes, Cohort] = {}
+    for cohort, kind, noisy in db.execute(asked):
+        found[cohort.id] = cohort
+        counts.setdefault(cohort.id, {})[kind] = tuple(noisy)
+    return [
+        FrozenCohort(Quarter.parse(row.quarter), row.least, row.epsilon, counts[row.id])
+        for row in found.values()
+    ]
+
+
+def year(frozen: Sequence[FrozenCohort], day: date) -> int:
+    """Reports frozen in the four quarters up to a day, as published: with their noise."""
+    oldest = Quarter.of(day).plus(1 - snapshot.QUARTERS)
+    return sum(sum(c.counts[HEADLINE.kind]) for c in frozen if c.quarter >= oldest)
+
+
+def publish(db: Session, cohort: Cohort, counts: Mapping[str, Sequence[int]]) -> None:
+    """Write a cohort and its noisy counts, by kind."""
+    db.add(cohort)
+    db.flush()
+    db.add_all(
+        CohortCounts(cohort_id=cohort.id, kind=kind, counts=list(noisy))
+        for kind, noisy in counts.items()
+    )
+    db.flush()
+
+
+def rebuild(db: Session, employer: Employer, stratum: Stratum, release: Release) -> None:
+    """Make the snapshot and the ranking row of an employer's stratum anew."""
+    frozen = cohorts(db, directory.family(db, employer), stratum)
+    law = snapshot.Law.at(employer.place, release.day)
+    numbers = snapshot.build(frozen, stratum, law, release.number, release.day)
+    db.merge(Snapshot(employer_id=employer.id, stratum=stratum, numbers=numbers))
+    db.merge(_ranking(employer.id, stratum, numbers))
+
+
+def _ranking(employer_id: bytes, stratum: str, numbers: dict[str, Any]) -> Ranking:
+    working, overtime = numbers["working"], numbers["overtime"]
+    return Ranking(
+        stratum=stratum,
+        employer_id=employer_id,
+        hours=working["median"],
+        low=working["low"],
+        high=working["high"],
+        overtime=overtime and overtime["median"],
+        about=numbers["about"],
+        codes=" ".join(numbers["codes"]),
+        numbers={name: numbers[name] for name in _IN_THE_LIST},
+    )
