@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from app.ops import demonstrating, employing, importing, serving
+from app.ops import demonstrating, employing, importing, release, serving, week
 from app.web import logs
 
 commands = typer.Typer(
@@ -15,7 +15,9 @@ commands = typer.Typer(
     help="Run and look after a Lamplight.",
 )
 commands.command("serve")(serving.serve)
+commands.command("release")(release.release)
 commands.command("demo")(demonstrating.demo)
+commands.command("week")(week.week)
 commands.add_typer(importing.commands, name="import")
 commands.add_typer(employing.employers, name="employers")
 commands.add_typer(employing.mail_domains, name="domains")
