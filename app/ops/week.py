@@ -1,7 +1,7 @@
 """`lamplight week`: the arithmetic of one week as JSON."""
 
 import json
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -23,17 +23,21 @@ def week(
     """Print presence, working time, overtime, code and the cap of one usual week as JSON."""
     usual = Week(_clock("START", start), _clock("END", end), days, lunch, dinner)
     for field, (message, values) in bounds.problems(usual, confirmed=True).items():
-        raise typer.BadParameter(translate("en", message, **values), param_hint=field)
+        _fail(f"{field}: {translate('en', message, **values)}")
     limits = law.place(place.upper())
     if limits is None:
         known = ", ".join(entry.iso for entry in law.places())
-        raise typer.BadParameter(f"No limits are known there. Known: {known}.", param_hint="place")
+        _fail(f"place: no limits are known for {place!r}. Known are {known}.")
     print(json.dumps(Reading(usual, limits, Settings().today()).as_json(), ensure_ascii=False))
 
 
 def _clock(name: str, text: str) -> int:
     try:
         return clock.minutes(text)
-    except ValueError as error:
-        message = f"{text!r} is not a time of day, such as 10:00."
-        raise typer.BadParameter(message, param_hint=name) from error
+    except ValueError:
+        _fail(f"{name}: {text!r} is not a time of day, such as 10:00.")
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"lamplight: {message}", err=True)
+    raise typer.Exit(1)
