@@ -198,7 +198,9 @@ def test_no_value_breaks_the_page(person: Person, listed: Listed, field: str) ->
         assert answer.status_code == 422, value[:20]
         assert "<script>alert" not in answer.text
         assert 'onfocus="alert' not in answer.text
-        assert "49" not in answer.text.partition("<form class")[2].partition("<select")[0]
+        echoed = field in {"name", "other_name", "cities", "website"}
+        if echoed and isinstance(value, str) and value.startswith("{{"):
+            assert "{{7*7}}" in answer.text
     assert {employer.name for employer in listed()} <= {"../../etc/passwd"}
 
 
