@@ -58,15 +58,10 @@ def file(request: Request, at: At, member: Current, form: Posted) -> Response:
     worker = joined or member
     assert worker is not None  # noqa: S101 (the ticket's account or the session's)
     answers, quarter = said
+    tags = _tags(at, worker, quarter)
+    report_id = ticket.report_id(request.app.state.settings, tags.family[0])
     with request.app.state.database.transaction() as db:
-        filed = filing.file(
-            db,
-            ticket.report_id(request, at, quarter),
-            _tags(at, worker, quarter),
-            at.id,
-            quarter,
-            answers,
-        )
+        filed = filing.file(db, report_id, tags, at.id, quarter, answers)
     if filed.how == "taken":
         form.error("token", _TAKEN)
         response = _sheet(request, at, worker, form, filed.report, status=409)

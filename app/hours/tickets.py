@@ -12,10 +12,10 @@ from fastapi import Request
 
 from app.hours.workplace import Workplace
 from app.members import phrase
+from app.settings import Settings
 from app.web import tokens
 from app.web.forms import Form
 from app.web.languages import N_
-from app.weeks.quarters import Quarter
 
 MAX_AGE: Final = timedelta(hours=1)
 OVER = N_("This page was open for more than an hour. Look it over and send it again.")
@@ -28,10 +28,12 @@ class Ticket:
     nonce: bytes = field(repr=False)
     entropy: bytes = field(repr=False)
 
-    def report_id(self, request: Request, at: Workplace, quarter: Quarter) -> bytes:
-        """Return the id of the report that this form makes for a quarter."""
-        nonce = self.nonce + at.id + str(quarter).encode()
-        return tokens.row_id(request.app.state.settings, nonce)
+    def report_id(self, settings: Settings, tag: bytes) -> bytes:
+        """Return the id of the report that this form makes under an account's tag.
+
+        The tag keeps a form that another account sends again from meeting the first one's report.
+        """
+        return tokens.row_id(settings, self.nonce + tag)
 
 
 def open_ticket(request: Request, at: Workplace, form: Form) -> Ticket | None:

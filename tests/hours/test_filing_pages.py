@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import func, select, update
 
 from app.db import Database, random_id
@@ -15,6 +16,8 @@ from tests.hours.conftest import FORM, WEEK
 from tests.people import Person
 
 Reports = Callable[[], list[HourReport]]
+# Where only the page is looked at, one database is enough.
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def accounts(database: Database) -> int:
@@ -46,6 +49,7 @@ def test_a_newcomer_files_in_three_pages_and_gets_twelve_words(
     assert [r.state for r in reports()] == ["pending"]
 
 
+@on_one_database
 def test_the_form_begins_with_usual_times(person: Person) -> None:
     _, values = person.open(FORM).form()
 
@@ -85,12 +89,14 @@ def test_every_answer_is_kept(person: Person, reports: Reports) -> None:
     assert (report.rest_days, report.ill, report.burnout) == (4, "worked", 3)
 
 
+@on_one_database
 def test_unstated_breaks_stay_unstated(person: Person, reports: Reports) -> None:
     joined(person)
 
     assert (reports()[0].lunch, reports()[0].dinner) == (None, None)
 
 
+@on_one_database
 def test_a_city_may_be_elsewhere_or_in_another_script(
     people: Callable[..., Person], reports: Reports
 ) -> None:
@@ -114,6 +120,7 @@ def test_the_same_post_twice_changes_nothing_and_shows_the_same_words(
     assert (len(reports()), accounts(database)) == (1, 1)
 
 
+@on_one_database
 def test_a_mistake_and_then_the_same_form_is_still_one_account(
     person: Person, reports: Reports, database: Database
 ) -> None:
@@ -126,6 +133,7 @@ def test_a_mistake_and_then_the_same_form_is_still_one_account(
     assert (len(reports()), accounts(database)) == (1, 1)
 
 
+@on_one_database
 def test_the_words_open_the_account_that_filed(
     people: Callable[..., Person], reports: Reports
 ) -> None:
@@ -149,6 +157,7 @@ def test_a_signed_in_worker_files_without_new_words(
     assert accounts(database) == 1
 
 
+@on_one_database
 def test_a_form_opened_before_signing_in_files_for_who_is_signed_in(
     person: Person, reports: Reports, database: Database
 ) -> None:
@@ -160,6 +169,20 @@ def test_a_form_opened_before_signing_in_files_for_who_is_signed_in(
 
     assert 'class="words"' not in person.html
     assert (len(reports()), accounts(database)) == (2, 1)
+
+
+def test_the_same_form_sent_by_another_account_is_its_own_report(
+    person: Person, reports: Reports
+) -> None:
+    person.open("/join").submit()
+    address, values = person.open(FORM).form()
+    person.post(address, **{**values, **WEEK})
+    person.post("/sign-out")
+    person.open("/join").submit()
+    person.post(address, **{**values, **WEEK})
+
+    assert person.status == 200
+    assert len({report.tag for report in reports()}) == 2
 
 
 def test_a_second_report_for_the_quarter_is_offered_as_a_change(
@@ -187,6 +210,7 @@ def test_changing_keeps_one_report(person: Person, reports: Reports) -> None:
     assert (report.id, report.end, report.days, report.dinner) == (before, 1350, 6, 30)
 
 
+@on_one_database
 def test_a_waiting_report_of_an_older_quarter_can_still_be_changed(
     person: Person, reports: Reports, settings: Settings
 ) -> None:
@@ -264,11 +288,13 @@ def test_nobody_elses_report_can_be_touched(
     assert [r.state for r in reports()] == ["pending"]
 
 
+@on_one_database
 def test_withdrawing_needs_an_account(person: Person) -> None:
     person.open(f"{FORM}/withdraw?quarter=2026Q4")
     assert person.path == "/sign-in"
 
 
+@on_one_database
 def test_a_change_after_signing_out_keeps_what_was_typed(person: Person, reports: Reports) -> None:
     joined(person)
     address, values = person.open(FORM).form()
@@ -281,6 +307,7 @@ def test_a_change_after_signing_out_keeps_what_was_typed(person: Person, reports
     assert reports()[0].end == 1260
 
 
+@on_one_database
 def test_a_form_open_for_over_an_hour_comes_back_filled_in(
     person: Person, reports: Reports, settings: Settings
 ) -> None:
@@ -295,6 +322,7 @@ def test_a_form_open_for_over_an_hour_comes_back_filled_in(
     assert [r.end for r in reports()] == [1365]
 
 
+@on_one_database
 def test_less_than_eight_hours_between_shifts_is_asked_and_then_taken(
     person: Person, reports: Reports
 ) -> None:
@@ -306,6 +334,7 @@ def test_less_than_eight_hours_between_shifts_is_asked_and_then_taken(
     assert [r.end for r in reports()] == [180]
 
 
+@on_one_database
 def test_a_mended_friday_is_one_tap_away(person: Person, reports: Reports) -> None:
     person.open(FORM).submit(**WEEK, friday_end="07:00")
     assert "Use 19:00" in person.text
@@ -316,6 +345,7 @@ def test_a_mended_friday_is_one_tap_away(person: Person, reports: Reports) -> No
     assert [r.friday_end for r in reports()] == [1140]
 
 
+@on_one_database
 def test_an_unconfirmed_employer_is_usable_at_once(
     person: Person, database: Database, reports: Reports
 ) -> None:
@@ -345,10 +375,12 @@ def test_one_report_for_an_employer_under_both_names_after_a_merger(
     assert [r.employer_id for r in reports()] == [other.id]
 
 
+@on_one_database
 def test_an_employer_that_is_not_there(person: Person) -> None:
     assert person.open("/employers/nobody/report").status == 404
 
 
+@on_one_database
 def test_the_page_is_whole_in_chinese(people: Callable[..., Person]) -> None:
     person = people("zh").open(FORM)
     assert "你的平常一周" in person.text
