@@ -13,10 +13,13 @@ from starlette.types import Scope
 
 from app.db import Database
 from app.employers import pages as employers_pages
-from app.front import me
+from app.figures import pages as figures_pages
+from app.front import crawling, me
+from app.front import pages as front_pages
 from app.hours import pages as hours_pages
 from app.members import pages as members_pages
 from app.settings import Settings
+from app.upkeep import schedule
 from app.web import refusals
 from app.web.cache import PageCache
 from app.web.editions import Watch
@@ -28,7 +31,16 @@ from app.web.sessions import Sessions
 from app.web.templates import STATIC, template_version
 
 CACHE_BYTES = 96_000_000
-ROUTERS: list[Any] = [employers_pages.router, members_pages.router, me.router, hours_pages.router]
+# The order counts where addresses overlap: /employers/new and {slug}.json come before {slug}.
+ROUTERS: list[Any] = [
+    employers_pages.router,
+    figures_pages.router,
+    members_pages.router,
+    me.router,
+    hours_pages.router,
+    crawling.router,
+    front_pages.router,
+]
 
 
 class VersionedStatic(StaticFiles):
@@ -106,5 +118,9 @@ def _health(request: Request) -> Response:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    state = app.state
+    own = schedule.start(state.database, state.settings) if schedule.is_on(state.settings) else None
     yield
-    app.state.database.close()
+    if own:
+        await schedule.stop(own)
+    state.database.close()

@@ -8,22 +8,26 @@ import uvicorn
 
 from app.db import Database
 from app.main import create_app
+from app.ops import demonstrating
 from app.ops.migrating import migrate
 from app.settings import Settings
+
+LOCAL = {"127.0.0.1", "localhost"}
 
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 0,
+    port: Annotated[int, typer.Option(help="Port to listen on; BASE_URL's unless given.")] = 0,
+    demo: Annotated[
+        bool, typer.Option(help="Fill an empty database with a demonstration.")
+    ] = False,
 ) -> None:
-    """Migrate the database and serve the site (port: BASE_URL's unless given)."""
+    """Bring the database up to date and serve the site."""
     settings = Settings()
-    if port:
-        settings.base_url = settings.base_url if _foreign(settings) else f"http://{host}:{port}"
-    database = Database(settings.database_url)
-    migrate(database)
-    database.close()
-    typer.echo(f"Lamplight is at {settings.base_url}")
+    if port and urlsplit(settings.base_url).hostname in LOCAL:
+        settings.base_url = f"http://127.0.0.1:{port}"
+    _prepare(settings, demo)
+    typer.echo(f"Lamplight is at {settings.base_url} (stop it with Ctrl-C)")
     uvicorn.run(
         create_app(settings),
         host=host,
@@ -38,5 +42,9 @@ def serve(
     )
 
 
-def _foreign(settings: Settings) -> bool:
-    return urlsplit(settings.base_url).hostname not in {"127.0.0.1", "localhost"}
+def _prepare(settings: Settings, demo: bool) -> None:
+    database = Database(settings.database_url)
+    migrate(database)
+    if demo and demonstrating.is_empty(database):
+        demonstrating.fill(database, settings)
+    database.close()

@@ -61,7 +61,7 @@ EMPLOYERS: Final = (
     Invented(
         "Meridian Cloud",
         "子午云",
-        "software",
+        "internet",
         ("北京", "深圳", "杭州"),
         {"996": 0.6, "965": 0.4},
         230,
@@ -71,7 +71,7 @@ EMPLOYERS: Final = (
     Invented(
         "Ninefold Semiconductor",
         "九叠半导体",
-        "hardware",
+        "semiconductors",
         ("无锡", "上海"),
         {"night": 0.35, "996": 0.65},
         120,
@@ -91,7 +91,7 @@ EMPLOYERS: Final = (
     Invented(
         "Kestrel Motors",
         "红隼汽车",
-        "manufacturing",
+        "cars",
         ("上海", "合肥"),
         {"995": 0.75, "alternate": 0.25},
         180,
@@ -102,9 +102,9 @@ EMPLOYERS: Final = (
     Invented("Bluebrick Bank", "青砖银行", "finance", ("南京", "上海"), {"975": 1.0}, 140),
     Invented("Paper Crane Media", "纸鹤传媒", "media", ("北京",), {"1075": 0.7, "975": 0.3}, 70),
     Invented("Halfmoon Travel", "半月旅行", "internet", ("上海",), {"965": 0.5, "975": 0.5}, 80),
-    Invented("Foundry Row Software", "铸坊软件", "software", ("成都",), {"965": 1.0}, 75),
+    Invented("Foundry Row Software", "铸坊软件", "internet", ("成都",), {"965": 1.0}, 75),
     Invented("Osier Insurance", "柳编保险", "finance", ("苏州",), {"955": 0.8, "965": 0.2}, 65),
-    Invented("Tidewater Robotics", "潮汐机器人", "hardware", ("深圳",), {"10105": 1.0}, 55),
+    Invented("Tidewater Robotics", "潮汐机器人", "electronics", ("深圳",), {"10105": 1.0}, 55),
     Invented(
         "Harborlight AI",
         "港灯智能",
@@ -120,7 +120,7 @@ EMPLOYERS: Final = (
     Invented(
         "Saltmarsh Systems",
         "盐沼系统",
-        "software",
+        "internet",
         ("Mountain View", "Seattle"),
         {"965": 0.7, "1075": 0.3},
         90,
@@ -129,20 +129,20 @@ EMPLOYERS: Final = (
     Invented(
         "Copperfield Cloud",
         "铜野云",
-        "software",
+        "internet",
         ("San Jose",),
         {"975": 0.8, "995": 0.2},
         50,
         place="US",
     ),
     Invented(
-        "Lindenhof Software", "菩提园软件", "software", ("Berlin",), {"955": 1.0}, 45, place="DE"
+        "Lindenhof Software", "菩提园软件", "internet", ("Berlin",), {"955": 1.0}, 45, place="DE"
     ),
     Invented("Sunset Terrace Foods", "晚台食品", "retail", ("广州",), {"alternate": 1.0}, 35),
     Invented(
         "Alder Robotics",
         "桤木机器人",
-        "hardware",
+        "electronics",
         ("苏州",),
         {"995": 1.0},
         6,
@@ -174,10 +174,10 @@ FIRST: Final = (
     ("Thistle", "蓟"),
 )
 SECOND: Final = (
-    ("Data", "数据", "software", "995"), ("Games", "游戏", "games", "10106"),
+    ("Data", "数据", "internet", "995"), ("Games", "游戏", "games", "10106"),
     ("Finance", "金融", "finance", "975"), ("Health", "健康", "health", "965"),
     ("Mobility", "出行", "internet", "996"), ("Foods", "食品", "retail", "alternate"),
-    ("Press", "出版", "media", "1075"), ("Devices", "电子", "hardware", "10105"),
+    ("Press", "出版", "media", "1075"), ("Devices", "电子", "electronics", "10105"),
 )  # fmt: skip
 CITIES: Final = ("北京", "上海", "深圳", "杭州", "广州", "成都", "南京", "武汉", "西安", "苏州")
 

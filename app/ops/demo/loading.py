@@ -1,0 +1,105 @@
+"""Load the demonstration: employers, weeks of several quarters, and their releases in order."""
+
+import random
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.db import Database, random_id
+from app.employers import adding, cities
+from app.employers.models import Employer
+from app.hours import release
+from app.hours.models import HourReport
+from app.ops.demo import people, world
+from app.settings import Settings
+from app.web import editions
+from app.weeks.quarters import Quarter
+
+QUARTERS = 6
+RELEASES = 4  # in each quarter
+
+
+def load(
+    database: Database, settings: Settings, employers: int, reports: int, seed: int
+) -> Iterator[int]:
+    """Load invented employers and reports, and release them; yields the reports filed so far.
+
+    The weeks follow from the seed. Ids, tags, draws and noise never do: they stay secret here too.
+    """
+    rng = random.Random(seed)  # noqa: S311 (invented weeks, no secret)
+    invented = world.employers(employers)
+    with database.transaction() as db:
+        editions.bump(db, "demo")
+        ids = _add(db, invented)
+    filed = 0
+    for day, share in _days(settings.today(), reports):
+        with database.transaction() as db:
+            db.execute(insert(HourReport), _reports(rng, invented, ids, day, share))
+        release.run(database, settings, day)
+        filed += share
+        yield filed
+
+
+def _add(db: Session, invented: list[world.Invented]) -> dict[str, Employer]:
+    added: dict[str, Employer] = {}
+    for one in invented:
+        added[one.name] = adding.add(
+            db,
+            random_id(),
+            adding.Wanted(
+                one.name,
+                one.chinese,
+                one.aliases,
+                tuple(cities.key(city) for city in one.cities),
+                place=one.place,
+                industry=one.industry,
+                confirmed=True,
+                demo=True,
+                parent_id=added[one.parent].id if one.parent in added else None,
+            ),
+        )
+    return added
+
+
+def _days(today: date, reports: int) -> list[tuple[date, int]]:
+    """Return the Mondays on which a release follows, and how many reports come before each."""
+    first = Quarter.of(today).plus(1 - QUARTERS)
+    days = []
+    for n in range(QUARTERS):
+        quarter = first.plus(n)
+        length = (quarter.last_day - quarter.first_day) // RELEASES
+        days += [quarter.first_day + length * (turn + 1) for turn in range(RELEASES)]
+    past = [day - timedelta(day.weekday()) for day in days if day <= today]
+    shares = [reports * (n + 1) // len(past) - reports * n // len(past) for n in range(len(past))]
+    return list(zip(past, shares, strict=True))
+
+
+def _reports(
+    rng: random.Random,
+    invented: list[world.Invented],
+    employers: dict[str, Employer],
+    day: date,
+    number: int,
+) -> list[dict[str, object]]:
+    """Draw reports; each belongs to an account that nobody holds the words of."""
+    sizes = [one.size for one in invented]
+    rows = []
+    for one in rng.choices(invented, sizes, k=number):
+        answers = people.week(rng, one)
+        rows.append(
+            {
+                "id": random_id(),
+                "tag": secrets.token_bytes(16),
+                "mine": secrets.token_bytes(16),
+                "employer_id": employers[one.name].id,
+                "quarter": str(Quarter.of(day)),
+                "verified": False,
+                **asdict(answers),
+                "city": cities.key(answers.city) if answers.city in one.cities else "elsewhere",
+            }
+        )
+    return rows

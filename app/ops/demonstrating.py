@@ -1,0 +1,60 @@
+"""`lamplight demo`: fill an empty database with an invented world, marked on every page."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from sqlalchemy import select
+
+from app.db import Database
+from app.employers.models import Employer
+from app.ops.demo import loading
+from app.ops.migrating import migrate
+from app.settings import Settings
+
+EMPLOYERS = 22
+REPORTS = 2400
+
+
+def demo(
+    employers: Annotated[
+        int, typer.Option(min=1, max=5000, help="Invented employers.")
+    ] = EMPLOYERS,
+    reports: Annotated[int, typer.Option(min=0, max=2_000_000, help="Invented reports.")] = REPORTS,
+    seed: Annotated[int, typer.Option(help="The same seed invents the same weeks.")] = 1,
+) -> None:
+    """Load invented employers and hour reports into an empty database and release them."""
+    settings = Settings()
+    database = Database(settings.database_url)
+    migrate(database)
+    if not is_empty(database):
+        raise typer.Exit(_refuse())
+    fill(database, settings, employers, reports, seed)
+    database.close()
+
+
+def fill(
+    database: Database,
+    settings: Settings,
+    employers: int = EMPLOYERS,
+    reports: int = REPORTS,
+    seed: int = 1,
+) -> None:
+    """Load the demonstration with a progress bar on a terminal and plain lines elsewhere."""
+    console = Console()
+    steps = loading.load(database, settings, employers, reports, seed)
+    for _ in track(steps, "Inventing a world", console=console, disable=not console.is_terminal):
+        pass
+    typer.echo(f"Loaded a demonstration of {employers} invented employers.")
+
+
+def is_empty(database: Database) -> bool:
+    """Tell whether a database knows no employer yet."""
+    with database.reading() as db:
+        return db.scalar(select(Employer.id).limit(1)) is None
+
+
+def _refuse() -> int:
+    typer.echo("lamplight: the demonstration goes into an empty database only.", err=True)
+    return 1

@@ -1,0 +1,64 @@
+"""The demonstration: seeded weeks, real figures, marked on every page, only where nothing is."""
+
+import random
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from app.db import Database
+from app.employers.models import Employer
+from app.figures.models import Snapshot
+from app.hours.models import HourReport
+from app.main import create_app
+from app.ops.command import commands
+from app.ops.demo import loading, people, world
+from app.settings import Settings
+
+
+@pytest.fixture
+def loaded(sqlite_template: Path, tmp_path: Path) -> Settings:
+    settings = Settings(var=tmp_path, base_url="https://lamplight.test", schedule="off")
+    settings.clock = "2026-11-18T12:00:00"
+    (tmp_path / "lamplight.db").write_bytes(sqlite_template.read_bytes())
+    database = Database(settings.database_url)
+    for _ in loading.load(database, settings, employers=12, reports=600, seed=7):
+        pass
+    database.close()
+    return settings
+
+
+def test_it_makes_employers_reports_and_figures(loaded: Settings) -> None:
+    with Database(loaded.database_url).reading() as db:
+        assert db.scalar(select(func.count()).select_from(Employer)) == 12
+        assert db.scalar(select(func.count()).select_from(Snapshot)) >= 6
+        frozen = select(func.count()).where(HourReport.cohort_id.is_not(None))
+        assert db.scalar(frozen) > 100
+
+
+def test_every_page_says_that_it_is_invented(loaded: Settings) -> None:
+    client = TestClient(create_app(loaded), base_url="https://lamplight.test")
+    for path in ("/", "/employers", "/employers/meridian-cloud", "/join"):
+        assert "invented" in client.get(path).text
+        assert "虚构" in client.get(f"{path}?lang=zh").text
+
+
+def test_the_same_seed_invents_the_same_weeks() -> None:
+    drawn = [
+        [people.week(random.Random(seed), one) for one in world.EMPLOYERS] for seed in (3, 3, 4)
+    ]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_more_employers_have_names_of_their_own() -> None:
+    names = [one.name for one in world.employers(400)]
+    assert len(set(names)) == 400
+
+
+def test_a_database_in_use_is_refused(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAMPLIGHT_VAR", str(loaded.var))
+    answer = CliRunner().invoke(commands, ["demo"])
+    assert answer.exit_code == 1
+    assert "empty" in answer.output
