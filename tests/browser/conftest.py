@@ -12,7 +12,9 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from app.db import Database
 from app.main import create_app
+from app.ops.demo import loading
 from app.settings import Settings
 from tests.conftest import wide_budgets
 
@@ -68,9 +70,40 @@ def serve(settings: Settings) -> Iterator[Site]:
     thread.join(10)
 
 
+@pytest.fixture(scope="session")
+def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Load a small demonstration once; the tests copy its file."""
+    path = tmp_path_factory.mktemp("demo") / "lamplight.db"
+    shutil.copy(sqlite_template, path)
+    settings = Settings(var=path.parent, clock="2026-11-18T12:00:00")
+    database = Database(settings.database_url)
+    for _ in loading.load(database, settings, employers=22, reports=1200, seed=1):
+        pass
+    database.close()
+    return path
+
+
+@pytest.fixture
+def demo_site(demo_template: Path, tmp_path: Path) -> Iterator[Site]:
+    """Serve the demonstration on a free port."""
+    shutil.copy(demo_template, tmp_path / "lamplight.db")
+    yield from serve(Settings(var=tmp_path, schedule="off", clock="2026-11-18T12:00:00"))
+
+
 @pytest.fixture
 def open_browser(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Give a maker of browsers: each is one person's, watched for policy and foreign hosts."""
+    """Give a maker of browsers on an empty site."""
+    yield from browsers_on(chromium, site)
+
+
+@pytest.fixture
+def open_demo(chromium: Browser, demo_site: Site) -> Iterator[Callable[..., Page]]:
+    """Give a maker of browsers on the demonstration."""
+    yield from browsers_on(chromium, demo_site)
+
+
+def browsers_on(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Make browsers: each is one person's, watched for policy and foreign hosts."""
     contexts: list[BrowserContext] = []
 
     def make(

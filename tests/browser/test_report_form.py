@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from app.db import Database, random_id
 from app.employers.adding import Wanted, add
 from tests.browser.conftest import Site
-from tests.browser.test_every_page import sound
+from tests.browser.sound import sound
 
 FORM = "/employers/meridian-cloud/report"
 pytestmark = pytest.mark.browser

@@ -1,0 +1,56 @@
+"""Every page, in both languages and schemes: accessible, within its width, asking nobody else."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.sound import sound
+
+PUBLIC = (
+    "/",
+    "/employers",
+    "/employers?q=meridian",
+    "/employers?q=nobody-has-this-name",
+    "/employers/new",
+    "/employers/meridian-cloud",
+    "/employers/alder-robotics",
+    "/employers/meridian-cloud/claims",
+    "/employers/meridian-cloud/report",
+    "/methodology",
+    "/join",
+    "/sign-in",
+    "/no-such-page",
+)
+PRIVATE = ("/me", "/me/words", "/me/close", "/employers/northgate-games/report")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_public_pages_are_sound(open_demo: Callable[..., Page], lang: str, dark: bool) -> None:
+    page = open_demo(lang, width=360, dark=dark)
+    for path in PUBLIC:
+        page.goto(path)
+        sound(page)
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_workers_pages_are_sound(open_demo: Callable[..., Page], lang: str) -> None:
+    page = open_demo(lang, width=360, dark=lang == "zh")
+    page.goto("/employers/meridian-cloud/report")
+    page.locator("[name=city]").select_option(index=1)
+    page.locator("[name=role]").select_option("engineering")
+    page.get_by_role("button", name={"en": "File it", "zh": "提交"}[lang]).click()
+    page.wait_for_selector(".words")
+    sound(page)
+    for path in PRIVATE:
+        page.goto(path)
+        sound(page)
+
+
+def test_wide_pages_are_sound(open_demo: Callable[..., Page]) -> None:
+    page = open_demo("en", width=1280)
+    for path in PUBLIC:
+        page.goto(path)
+        sound(page)
