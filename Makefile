@@ -19,7 +19,7 @@ run: .venv/runtime ## set up, migrate, load demo data, serve at http://127.0.0.1
 		.venv/bin/lamplight serve --port $(PORT) $(if $(filter 1,$(DEMO)),--demo)
 
 test: .venv/development browser ## run every test (SQLite, PostgreSQL, Chromium)
-	@.venv/bin/pytest -n $(WORKERS) -m "not deep" $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "not deep" $(ARGS)
 
 test-deep: .venv/development browser ## run the slow tests at their stated sizes
 	@.venv/bin/pytest -n $(WORKERS) -m deep $(ARGS)

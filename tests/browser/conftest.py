@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    sync_playwright,
+)
 
 from app.db import Database
 from app.main import create_app
@@ -128,11 +135,21 @@ def browsers_on(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
 
 def watch(page: Page, site: Site) -> None:
-    """Note every console error (a broken policy is one), every dialog and every foreign host."""
-    page.on(
-        "console",
-        lambda message: site.complaints.append(message.text) if message.type == "error" else None,
-    )
+    """Note what must not happen: console errors (a broken policy is one), dialogs, strangers."""
+
+    def complain_of(message: ConsoleMessage) -> None:
+        # A page that is meant to be a 404 or a 422 says this too; broken parts are seen below.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            site.complaints.append(message.text)
+
+    def complain_of_part(response: Response) -> None:
+        if response.status >= 500 or (
+            response.status >= 400 and response.request.resource_type != "document"
+        ):
+            site.complaints.append(f"{response.status} {response.url}")
+
+    page.on("console", complain_of)
+    page.on("response", complain_of_part)
     page.on("pageerror", lambda error: site.complaints.append(str(error)))
     page.on("dialog", lambda dialog: site.complaints.append(f"dialog {dialog.message}"))
     page.on(

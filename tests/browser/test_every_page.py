@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.sound import sound
+from tests.browser.sound import fits, sound
 
 PUBLIC = (
     "/",
@@ -25,10 +25,12 @@ PUBLIC = (
 PRIVATE = ("/me", "/me/words", "/me/close", "/employers/northgate-games/report")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_public_pages_are_sound(open_demo: Callable[..., Page], lang: str, dark: bool) -> None:
-    page = open_demo(lang, width=360, dark=dark)
+def test_public_pages_are_sound(open_demo: Callable[..., Page], lang: str) -> None:
+    page = open_demo(lang, width=360)
     for path in PUBLIC:
         page.goto(path)
         sound(page)
@@ -37,7 +39,7 @@ def test_public_pages_are_sound(open_demo: Callable[..., Page], lang: str, dark:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_workers_pages_are_sound(open_demo: Callable[..., Page], lang: str) -> None:
-    page = open_demo(lang, width=360, dark=lang == "zh")
+    page = open_demo(lang, width=360)
     page.goto("/employers/meridian-cloud/report")
     page.locator("[name=city]").select_option(index=1)
     page.locator("[name=role]").select_option("engineering")
@@ -49,8 +51,16 @@ def test_a_workers_pages_are_sound(open_demo: Callable[..., Page], lang: str) ->
         sound(page)
 
 
-def test_wide_pages_are_sound(open_demo: Callable[..., Page]) -> None:
+def test_wide_pages_fit(open_demo: Callable[..., Page]) -> None:
     page = open_demo("en", width=1280)
     for path in PUBLIC:
         page.goto(path)
-        sound(page)
+        fits(page)
+
+
+def test_pages_read_without_scripts_and_styles_of_others(open_demo: Callable[..., Page]) -> None:
+    page = open_demo("zh", scripts=False)
+    for path in PUBLIC:
+        page.goto(path)
+        assert page.locator("h1").count() == 1
+        fits(page)
