@@ -78,7 +78,8 @@ class Bootstrap:
         reports: the total as published; least: what it cannot be less than.
         """
         rng = np.random.default_rng(_seed(histogram, reports))
-        shape = histogram.projected(reports)
+        # Rounded, so that the last bit of a float cannot shift the whole random stream.
+        shape = np.round(histogram.projected(reports), 6)
         people = rng.multinomial(round(reports), shape / shape.sum(), RUNS)
         counts = people + laplace(rng, histogram.noise, people.shape)
         if histogram is headline:
