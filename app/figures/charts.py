@@ -49,6 +49,7 @@ class Scale:
 
 
 HOURS = Scale(30, 80)  # hours a week, for the fact and for every row of the list
+OVERTIME = Scale(0, 40)
 SHARE = Scale(0, 1)
 
 
