@@ -66,6 +66,7 @@ def build(
     """
     oldest = Quarter.of(day).plus(1 - QUARTERS)
     window = Window([cohort for cohort in cohorts if cohort.quarter >= oldest])
+    two_weeks = _two_weeks(window)
     return {
         "stratum": stratum,
         "about": window.about,
@@ -80,6 +81,9 @@ def build(
         **_week(window, said),
         **_days(window),
         **_clock(window, said),
+        "two_weeks": two_weeks,
+        # A median that few people live is nobody's schedule.
+        "codes": [] if two_weeks else _codes(window),
         "trend": trend(cohorts, day),
     }
 
@@ -100,7 +104,6 @@ def _week(window: Window, said: Law) -> Snapshot:
         "over_line": over and _share(over) | {"read_at": _hours(edge)},
         "histogram": _counts(window, WORKING),
         "presence_histogram": _counts(window, PRESENCE),
-        "two_weeks": _two_weeks(window),
     }
 
 
@@ -117,7 +120,7 @@ def _days(window: Window) -> Snapshot:
 
 
 def _clock(window: Window, said: Law) -> Snapshot:
-    """The day: lights, usual arriving, the hour at which a legal day is done, schedule codes."""
+    """The day: lights, usual arriving, the hour at which a legal day is done."""
     arrivals, leavings = window.standing_out(ARRIVAL), window.standing_out(LEAVING)
     arrival = estimates.half_hour(arrivals, ARRIVAL)
     due = arrival + (said.standard_day or _USUAL_DAY) + ASSUMED_BREAK
@@ -125,7 +128,6 @@ def _clock(window: Window, said: Law) -> Snapshot:
         "lights": [round(float(share), 3) for share in estimates.lights(arrivals, leavings)],
         "arrival_median": arrival % DAY,
         "hairline": due % DAY,
-        "codes": _codes(window, arrival, estimates.half_hour(leavings, LEAVING)),
     }
 
 
@@ -206,15 +208,13 @@ def _two_weeks(window: Window) -> Snapshot | None:
     }
 
 
-def _codes(window: Window, arrival: int, leaving: int) -> list[str]:
-    """The schedule codes of the usual day, if most people share one number of days.
-
-    None where there are two kinds of week: a median that few people live is nobody's schedule.
-    """
+def _codes(window: Window) -> list[str]:
+    """The schedule codes of the usual day, if most people share one number of days."""
     shares = _day_shares(window)
     usual = int(np.argmax(shares))
-    span = leaving - arrival
-    if shares[usual] < _MOST or not 0 < span < DAY or _two_weeks(window):
+    arrival = estimates.half_hour(window.standing_out(ARRIVAL), ARRIVAL)
+    leaving = estimates.half_hour(window.standing_out(LEAVING), LEAVING)
+    if shares[usual] < _MOST or not 0 < leaving - arrival < DAY:
         return []
     week = Week(arrival % DAY, leaving % DAY, DAYS[usual])
     return [str(code) for code in codes.name(week)]
