@@ -32,9 +32,8 @@ SAME = {
 }
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_file_is_long(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= 400
+def test_no_file_is_long() -> None:
+    assert [path for path in PYTHON if len(path.read_text().splitlines()) > 400] == []
 
 
 def test_no_room_or_module_has_an_empty_name() -> None:

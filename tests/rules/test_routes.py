@@ -56,44 +56,38 @@ def test_the_matrices_are_not_empty() -> None:
     assert len(SENT) > 5
 
 
-@pytest.mark.parametrize(("path", "declared"), ROUTES, ids=[path for path, _ in ROUTES])
-def test_undeclared_methods_are_405(
-    client: TestClient, path: str, declared: frozenset[str]
-) -> None:
-    for method in set(METHODS) - declared:
-        answer = client.request(method, path)
-        assert answer.status_code == 405, method
-        assert answer.headers["allow"]
+def test_undeclared_methods_are_405(client: TestClient) -> None:
+    for path, declared in ROUTES:
+        for method in set(METHODS) - declared:
+            answer = client.request(method, path)
+            assert (answer.status_code, bool(answer.headers.get("allow"))) == (405, True), path
 
 
-@pytest.mark.parametrize("path", READ)
-def test_every_page_bears_the_headers_and_no_cookie(client: TestClient, path: str) -> None:
-    answer = client.get(path)
-    assert answer.status_code < 500
-    for name, value in FIXED.items():
-        assert answer.headers[name] == value
-    assert "set-cookie" not in answer.headers
-    assert not [name for name in answer.headers if name.startswith("access-control")]
-    if not answer.headers["cache-control"].startswith("public"):
-        assert answer.headers["cache-control"] == "no-store"
+def test_every_page_bears_the_headers_and_no_cookie(client: TestClient) -> None:
+    for path in READ:
+        answer = client.get(path)
+        assert answer.status_code < 500, path
+        assert {name: answer.headers.get(name) for name in FIXED} == dict(FIXED), path
+        assert "set-cookie" not in answer.headers, path
+        assert not [name for name in answer.headers if name.startswith("access-control")], path
+        cached = answer.headers["cache-control"]
+        assert cached == "no-store" or cached.startswith("public"), path
 
 
-@pytest.mark.parametrize("path", SENT)
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"sec-fetch-site": "cross-site"},
-        {"sec-fetch-site": "same-site"},
-        {"sec-fetch-site": "", "origin": "https://evil.test"},
-        {"sec-fetch-site": "cross-site", "origin": "https://lamplight.test"},
-    ],
+STRANGERS = (
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"sec-fetch-site": "", "origin": "https://evil.test"},
+    {"sec-fetch-site": "cross-site", "origin": "https://lamplight.test"},
 )
-def test_another_sites_form_changes_nothing(
-    app: FastAPI, client: TestClient, path: str, headers: dict[str, str]
-) -> None:
+
+
+def test_another_sites_form_changes_nothing(app: FastAPI, client: TestClient) -> None:
     before = counts(app)
-    answer = client.post(path, headers=headers, data={"name": "x", "start": "10:00"})
-    assert answer.status_code == 403
+    for path in SENT:
+        for headers in STRANGERS:
+            answer = client.post(path, headers=headers, data={"name": "x", "start": "10:00"})
+            assert answer.status_code == 403, path
     assert counts(app) == before
 
 
