@@ -17,7 +17,7 @@ MIDNIGHT = 36
 LIGHTS_TOP = 32  # px of the outer picture above the curve, for one line of words
 LIGHTS_HEIGHT = 196
 LABEL_FROM = 36  # labels stand from midnight on, where most nights are dark
-LABEL_GAP = 38  # px between two labels, each of two lines
+LABEL_GAP = 46  # px between two labels, each of two lines
 BAR_STEP = 2.5  # hours; the width that a bar's height is told for
 
 

@@ -13,7 +13,7 @@ from app.employers.industries import INDUSTRIES
 from app.employers.models import Employer
 from app.figures import charts, reading
 from app.front import home as homes
-from app.front.shown import industry, shown, tag
+from app.front.shown import shown, tag
 from app.front.street import CODES, Asked, cities_known, street
 from app.web import redirects
 from app.web.languages import LANGUAGES, language, translate
@@ -108,7 +108,6 @@ def _facts(db: Reading, found: Employer, lang: str) -> dict[str, Any]:
     return {
         "employer": shown(found, lang),
         "aliases": aliases,
-        "industry": industry(found, lang),
         "parent": parent and shown(directory.canonical(db, parent), lang),
         "cities": [cities.display(key, lang) for key in directory.city_keys(db, found)],
     }

@@ -23,22 +23,22 @@ class Shown:
     tag: str | None
     other_name: str | None
     other_tag: str | None
-    where: str
+    cities: list[str]
+    industry: str
     confirmed: bool
 
 
 def shown(employer: Employer, lang: str, city_keys: Sequence[str] = ()) -> Shown:
     """Name one employer for a list in a language, with its first cities and its industry."""
     name, other = employer.name_in(lang), employer.other_name(lang)
-    known = [cities.display(key, lang) for key in city_keys[:MOST_CITIES]]
-    kind = industry(employer, lang)
     return Shown(
         slug=employer.slug,
         name=name,
         tag=tag(name, lang),
         other_name=other,
         other_tag=other and tag(other, lang),
-        where=" · ".join([*known, *([kind] if kind else [])]),
+        cities=[cities.display(key, lang) for key in city_keys[:MOST_CITIES]],
+        industry=industry(employer, lang),
         confirmed=employer.confirmed,
     )
 

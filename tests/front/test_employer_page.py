@@ -116,6 +116,7 @@ def test_the_exemption_stands_beside_the_line(town: Town, reader: Person) -> Non
     assert "Statutory limit 48.3 h" in text
     assert "flexible working-hour systems (art. 39)" in text
     assert "Text of the law read, as of Nov 21, 2026." in text
+    assert "One published case, of 2021, held a 9-9-6 rule void." in text
 
 
 def test_articles_that_nobody_saw_are_not_cited(town: Town, reader: Person) -> None:

@@ -57,6 +57,13 @@ def test_the_longest_week_comes_first_with_its_rank(street: Town, reader: Person
     assert page.text.count("unconfirmed") == 1
 
 
+def test_a_row_says_where_and_what(street: Town, reader: Person) -> None:
+    text = reader.open("/employers?q=meridian").text
+    assert "Beijing · Shenzhen · Internet and software" in text
+    assert "72 h present, about 996" in text
+    assert "100 %" in text
+
+
 def test_employers_whose_intervals_overlap_share_ranks(town: Town, reader: Person) -> None:
     for name in ("One", "Other"):
         town.release(town.employer(name), (60, NINE_NINE_SIX))
