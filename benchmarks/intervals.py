@@ -47,9 +47,10 @@ class Group:
     days: Weights
 
 
+Culture = tuple[Group, ...]
 _NINE, _LATE = {9: 0.5, 9.5: 0.25, 10: 0.25}, {20.5: 0.15, 21: 0.5, 21.5: 0.2, 22: 0.15}
 _OFFICE = {8.5: 0.15, 9: 0.6, 9.5: 0.25}, {17.5: 0.15, 18: 0.5, 18.5: 0.15, 19: 0.15, 20: 0.05}
-CULTURES: Final[dict[str, tuple[Group, ...]]] = {
+CULTURES: Final[dict[str, Culture]] = {
     "965": (Group(1, *_OFFICE, {5: 1}),),
     "10-7-5": (
         Group(
@@ -71,7 +72,7 @@ CULTURES: Final[dict[str, tuple[Group, ...]]] = {
     ),
 }
 # Beyond what the figures are promised for: the median lies beside an empty gap of ten hours.
-HARD: Final[dict[str, tuple[Group, ...]]] = {
+HARD: Final[dict[str, Culture]] = {
     "965 and 996, 4 to 6": (Group(0.4, *_OFFICE, {5: 1}), Group(0.6, _NINE, _LATE, {6: 1})),
 }
 
@@ -87,8 +88,12 @@ class Population:
 @functools.cache
 def population(culture: str, heaped: bool, size: int = 12_000) -> Population:
     """Make the people of a culture; heaped: all on half hours, else minutes as they come."""
-    rng = np.random.default_rng([len(culture), heaped])
-    groups = (CULTURES | HARD)[culture]
+    return people_of((CULTURES | HARD)[culture], culture, heaped, size)
+
+
+def people_of(groups: Culture, name: str, heaped: bool, size: int) -> Population:
+    """Make the people of some groups."""
+    rng = np.random.default_rng([len(name), heaped])
     weeks = [week for group in groups for week in _people(rng, group, heaped, size)]
     told = [values(week) for week in weeks]
     raw = {kind: np.array([one[kind] for one in told]) for kind in BY_KIND}

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from app.figures.bins import ARRIVAL, LEAVING, Bins
+from app.figures.bins import Bins
 from app.figures.projection import Floats
 
 _EPSILON: Final = 1e-9
@@ -56,16 +56,16 @@ def half_hour(counts: Floats, bins: Bins) -> int:
 
 
 def lights(arrivals: Floats, leavings: Floats) -> Floats:
-    """The share at work at each half hour from 06:00 to 06:00: arrived less left.
+    """The share at work at each half hour from 06:00 to 06:00, (..., 48): arrived less left.
 
     Two days are counted and what lies past 06:00 is folded back, so that a night shift is drawn
     at night. The two noisy histograms do not agree exactly, so the difference is held in 0..1.
     """
-    arrived = np.cumsum(arrivals) / arrivals.sum()
-    left = np.cumsum(leavings) / leavings.sum()
-    arrived = np.concatenate([arrived, np.ones(len(LEAVING) - len(ARRIVAL))])
+    arrived = np.cumsum(arrivals, axis=-1) / arrivals.sum(axis=-1, keepdims=True)
+    left = np.cumsum(leavings, axis=-1) / leavings.sum(axis=-1, keepdims=True)
+    arrived = np.concatenate([arrived, np.ones_like(arrived)], axis=-1)
     lit = np.clip(arrived - left, 0.0, 1.0)
-    folded: Floats = np.clip(lit[:LIGHTS] + lit[LIGHTS:], 0.0, 1.0)
+    folded: Floats = np.clip(lit[..., :LIGHTS] + lit[..., LIGHTS:], 0.0, 1.0)
     return folded
 
 
