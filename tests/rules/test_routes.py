@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from fastapi import FastAPI
 from sqlalchemy import MetaData, func, select
 from starlette.routing import Mount, Route
