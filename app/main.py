@@ -1,15 +1,17 @@
 """Assembly: the application from its settings, its database and its rooms."""
 
+import hmac
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.db import Database
 from app.employers import pages as employers_pages
@@ -24,13 +26,18 @@ from app.web import refusals
 from app.web.cache import PageCache
 from app.web.editions import Watch
 from app.web.forms import BODY_BYTES
-from app.web.headers import Headers
+from app.web.headers import Headers, fixed
 from app.web.limits import BUDGETS, Budget, Limits
 from app.web.origins import Origins
 from app.web.sessions import Sessions
-from app.web.templates import STATIC, template_version
+from app.web.shelf import Shelf
+from app.web.templates import STATIC, program_version
 
 CACHE_BYTES = 96_000_000
+# Home, the list, one employer: what most readers come for, and no more rows than employers.
+SHELVED: Final = re.compile(r"/(employers(/[a-z0-9-]{1,80})?)?")
+# Knobs of one process; every other one may show on a page.
+_UNSEEN: Final = {"var", "database_url", "secret_key", "schedule", "trusted_proxies", "clock"}
 # The order counts where addresses overlap: /employers/new and {slug}.json come before {slug}.
 ROUTERS: list[Any] = [
     employers_pages.router,
@@ -56,9 +63,28 @@ class VersionedStatic(StaticFiles):
         return response
 
 
-def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> FastAPI:
+class Site(FastAPI):
+    """The application behind its page cache.
+
+    As a middleware the cache would stand inside FastAPI's own layers, which cost a kept page
+    more than all the rest.
+    """
+
+    pages: PageCache
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from the cache where that is right."""
+        await self.pages(scope, receive, send)
+
+    @property
+    def inner(self) -> ASGIApp:
+        """The application without its page cache."""
+        return super().__call__
+
+
+def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> Site:
     """Build the application of one process; its `state` holds what pages share."""
-    app = FastAPI(
+    app = Site(
         title="Lamplight",
         docs_url=None,
         redoc_url=None,
@@ -84,19 +110,33 @@ def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> F
     return app
 
 
-def _wrap(app: FastAPI, settings: Settings, watch: Watch) -> None:
+def _wrap(app: Site, settings: Settings, watch: Watch) -> None:
     """Put the pure ASGI layers around the routes, the innermost first."""
+    added, hosts = fixed(settings.hsts == "on"), _hosts(settings)
     app.add_middleware(Origins)
     app.add_middleware(refusals.LastResort)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False)
-    app.add_middleware(Headers, hsts=settings.hsts == "on")
-    app.add_middleware(
-        PageCache,
-        watch=watch,
-        template_version=template_version(),
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    app.add_middleware(Headers, added=added)
+    app.pages = PageCache(
+        app.inner,
+        watch,
+        Shelf(app.state.database, added),
+        program=_program(settings),
         language=settings.default_language,
+        hosts=hosts,
+        shelved=SHELVED,
+        fixed=added,
         most_bytes=CACHE_BYTES,
     )
+
+
+def _program(settings: Settings) -> str:
+    """Name the version of what makes pages: the program and the knobs that may show on a page.
+
+    Under a key, because it is stored and some knob may one day be a secret.
+    """
+    seen = f"{program_version()} {sorted(settings.model_dump(exclude=_UNSEEN).items())}"
+    return hmac.digest(settings.key("finished pages"), seen.encode(), "sha256").hex()
 
 
 def _hosts(settings: Settings) -> list[str]:

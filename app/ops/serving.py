@@ -11,6 +11,7 @@ from app.main import create_app
 from app.ops import demonstrating
 from app.ops.migrating import migrate
 from app.settings import Settings
+from app.web.wire import Wire
 
 LOCAL = {"127.0.0.1", "localhost"}
 
@@ -38,7 +39,7 @@ def serve(
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=10,
-        h11_max_incomplete_event_size=32_768,
+        http=Wire,
     )
 
 

@@ -1,97 +1,127 @@
 """The page cache: public pages are the same bytes for everyone, so they are made once.
 
 Outermost, pure ASGI. An answer is kept when it says `Cache-Control: public`, and is valid for
-one set of editions (releases, directory, templates). Nothing of a reader is in the key but the
+one set of editions (releases, directory, program). Nothing of a reader is in the key but the
 language; nothing of a worker is ever in the bytes.
 """
 
 import asyncio
-import gzip
 import hashlib
+import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Collection
+from contextlib import suppress
+from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.editions import Watch
+from app.web.kept import Kept, Pairs, keep, public
 from app.web.languages import choose
+from app.web.shelf import Shelf
 
-Key = tuple[str, str, str, bool]
-Pairs = list[tuple[bytes, bytes]]
-_PRIVATE = (b"content-length", b"etag")
+Key = tuple[str, str, str, bool]  # path, query, language, whether htmx asks
+Building = asyncio.Future[Kept | None]
 
-
-@dataclass(frozen=True)
-class Kept:
-    """One answer, plain and compressed, with the version it is valid for."""
-
-    version: str
-    etag: bytes
-    headers: Pairs
-    zipped_headers: Pairs
-    unchanged_headers: Pairs
-    body: bytes
-    zipped: bytes
-
-    @property
-    def size(self) -> int:
-        """Return the bytes this answer takes, roughly."""
-        return len(self.body) + len(self.zipped) + 2_000
+MOST_WAITING: Final = 64
 
 
 class PageCache:
-    """Keeps public answers within a number of bytes, the least recently used going first."""
+    """Keeps public answers within a number of bytes, the least recently used going first.
+
+    What falls out, and what another process has made, is found on the shelf.
+    """
 
     def __init__(
-        self, app: ASGIApp, watch: Watch, template_version: str, language: str, most_bytes: int
+        self,
+        app: ASGIApp,
+        watch: Watch,
+        shelf: Shelf,
+        *,
+        program: str,
+        language: str,
+        hosts: Collection[str],
+        shelved: re.Pattern[str],
+        fixed: Pairs,
+        most_bytes: int,
     ) -> None:
-        """Wrap an application; `language` is the operator's default, most_bytes bounds memory."""
+        """Wrap an application.
+
+        program: version of code, templates and settings; language: the operator's default;
+        hosts: whose pages these are; shelved: the paths that go to the shelf; fixed: the
+        headers that every answer bears; most_bytes: bound of the memory.
+        """
         self.app = app
         self.watch = watch
-        self.template_version = template_version
+        self.shelf = shelf
+        self.program = program
         self.language = language
+        self.hosts = {host.encode() for host in hosts}
+        self.shelved = shelved
+        self.fixed = fixed
         self.most_bytes = most_bytes
         self.kept: OrderedDict[Key, Kept] = OrderedDict()
         self.bytes = 0
-        self.building: dict[Key, asyncio.Lock] = {}
+        self.building: dict[Key, Building] = {}
+        self._mark: str | None = None
+        self._version = ""
+        self._waiting: dict[Key, Kept] = {}
+        self._putting = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory where that is right, and remember what is public."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        asked = self._asked(scope) if scope["type"] == "http" else None
+        if asked is None:
             await self.app(scope, receive, send)
             return
-        key, zips, none_match = self._asked(scope)
-        version = await self._version()
-        kept = self._find(key, version)
+        key, zips, none_match = asked
+        if self.watch.stale():
+            # Without its database a site still shows what it has in memory.
+            with suppress(SQLAlchemyError):
+                await asyncio.to_thread(self.watch.numbers)
+        kept = self._find(key, self._valid())
         if kept is None:
-            kept = await self._build(key, version, scope, receive, send)
+            kept = await self._get(key, scope, receive, send)
         if kept is not None:
             await _answer(kept, zips, none_match, send)
+        if self._waiting and not self._putting:
+            await self._put()
 
-    async def _version(self) -> str:
-        if self.watch.stale():
-            await asyncio.to_thread(self.watch.numbers)
-        return f"{self.template_version}{self.watch.mark}"
+    def _valid(self) -> str:
+        """Return the version of what may be shown now."""
+        mark = self.watch.mark
+        if mark != self._mark:
+            self._mark = mark
+            self._version = hashlib.sha256(f"{self.program}{mark}".encode()).hexdigest()[:32]
+        return self._version
 
-    def _asked(self, scope: Scope) -> tuple[Key, bool, bytes]:
-        accepted, none_match, zips, htmx = b"", b"", False, False
+    def _asked(self, scope: Scope) -> tuple[Key, bool, bytes] | None:
+        """Read what the cache must know of a request; None if it is no matter for it."""
+        if scope["method"] != "GET":
+            return None
+        accepted, none_match, zips, htmx, host = b"", b"", False, False, b""
         for name, value in scope["headers"]:
-            if name == b"accept-language":
-                accepted = value
-            elif name == b"if-none-match":
-                none_match = value
+            if name == b"host":
+                host = value
             elif name == b"accept-encoding":
                 zips = b"gzip" in value
+            elif name == b"if-none-match":
+                none_match = value
+            elif name == b"accept-language":
+                accepted = value
             elif name == b"hx-request":
                 htmx = True
-        query, asked = scope["query_string"], ""
-        if query:
-            pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-            asked = dict(pairs).get("lang", "")
+        if host.partition(b":")[0] not in self.hosts:
+            return None
+        query, wish = "", ""
+        if scope["query_string"]:
+            pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+            wish = dict(pairs).get("lang", "")
             query = urlencode(sorted(pairs))
-        lang = choose(asked, accepted.decode("latin-1"), self.language)
-        return (scope["path"], query or "", lang, htmx), zips, none_match
+        lang = choose(wish, accepted.decode("latin-1"), self.language)
+        return (scope["path"], query, lang, htmx), zips, none_match
 
     def _find(self, key: Key, version: str) -> Kept | None:
         kept = self.kept.get(key)
@@ -103,33 +133,57 @@ class PageCache:
         self.kept.move_to_end(key)
         return kept
 
-    async def _build(
-        self, key: Key, version: str, scope: Scope, receive: Receive, send: Send
-    ) -> Kept | None:
-        """Run the application once for all who wait for the same page.
+    async def _get(self, key: Key, scope: Scope, receive: Receive, send: Send) -> Kept | None:
+        """Fetch or make a page once for all who wait for it.
 
         None means that the answer was not public and has been sent already.
         """
-        lock = self.building.setdefault(key, asyncio.Lock())
+        if going := self.building.get(key):
+            # shield: who gives up waiting does not take the page from the others.
+            kept = await asyncio.shield(going)
+            if kept is None:
+                await self.app(scope, receive, send)
+            return kept
+        going = self.building[key] = asyncio.get_running_loop().create_future()
+        version, kept = self._valid(), None
         try:
-            async with lock:
-                kept = self._find(key, version)
-                return kept or await self._run(key, version, scope, receive, send)
+            kept = await self._fetch(key, version)
+            if kept is None:
+                kept = await self._make(key, version, going, scope, receive, send)
+            if kept is not None:
+                self._remember(key, kept)
         finally:
-            if not lock.locked():
-                self.building.pop(key, None)
+            self._settle(key, going, kept)
+        return kept
 
-    async def _run(
-        self, key: Key, version: str, scope: Scope, receive: Receive, send: Send
+    async def _fetch(self, key: Key, version: str) -> Kept | None:
+        if not self._on_shelf(key):
+            return None
+        with suppress(SQLAlchemyError):
+            return await asyncio.to_thread(self.shelf.find, key[0], key[2], version)
+        return None
+
+    async def _make(
+        self,
+        key: Key,
+        version: str,
+        going: Building,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> Kept | None:
         start: Message | None = None
         body: list[bytes] = []
 
         async def listen(message: Message) -> None:
             nonlocal start
-            if message["type"] == "http.response.start" and _public(message):
-                start = message
-            elif start is None:
+            if message["type"] == "http.response.start":
+                if public(message):
+                    start = message
+                    return
+                # Not to be shared, so nobody need wait for a slow reader of it.
+                self._settle(key, going, None)
+            if start is None:
                 await send(message)
             else:
                 body.append(message.get("body", b""))
@@ -137,9 +191,33 @@ class PageCache:
         await self.app(scope, receive, listen)
         if start is None:
             return None
-        kept = _keep(version, start["headers"], b"".join(body))
-        self._remember(key, kept)
+        kept = keep(version, start["headers"], b"".join(body), self.fixed)
+        if self._on_shelf(key) and len(self._waiting) < MOST_WAITING:
+            self._waiting[key] = kept
         return kept
+
+    def _on_shelf(self, key: Key) -> bool:
+        path, query, _, htmx = key
+        return not query and not htmx and self.shelved.fullmatch(path) is not None
+
+    async def _put(self) -> None:
+        """Shelve what waits, one batch at a time; called when the reader has the answer."""
+        self._putting = True
+        try:
+            while self._waiting:
+                batch = [(key[0], key[2], kept) for key, kept in self._waiting.items()]
+                self._waiting.clear()
+                # A full or absent database is no reason to fail: the page is made again.
+                with suppress(SQLAlchemyError):
+                    await asyncio.to_thread(self.shelf.put, batch)
+        finally:
+            self._putting = False
+
+    def _settle(self, key: Key, going: Building, kept: Kept | None) -> None:
+        if self.building.get(key) is going:
+            del self.building[key]
+        if not going.done():
+            going.set_result(kept)
 
     def _remember(self, key: Key, kept: Kept) -> None:
         self._drop(key)
@@ -153,33 +231,10 @@ class PageCache:
         self.bytes -= kept.size if kept else 0
 
 
-def _public(start: Message) -> bool:
-    cacheable = any(
-        name == b"cache-control" and value.startswith(b"public, no-cache")
-        for name, value in start["headers"]
-    )
-    return cacheable and start["status"] == 200
-
-
-def _keep(version: str, headers: Pairs, body: bytes) -> Kept:
-    etag = b'"' + hashlib.sha256(body).hexdigest()[:24].encode() + b'"'
-    zipped = gzip.compress(body, 9, mtime=0)
-    shared = [(name, value) for name, value in headers if name not in _PRIVATE]
-    shared = [(n, v + b", Accept-Encoding" if n == b"vary" else v) for n, v in shared]
-    shared.append((b"etag", etag))
-    plain = [*shared, (b"content-length", str(len(body)).encode())]
-    small = [
-        *shared,
-        (b"content-encoding", b"gzip"),
-        (b"content-length", str(len(zipped)).encode()),
-    ]
-    return Kept(version, etag, plain, small, shared, body, zipped)
-
-
 async def _answer(kept: Kept, zips: bool, none_match: bytes, send: Send) -> None:
     if none_match and kept.etag in none_match:
-        headers = kept.unchanged_headers
-        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        start = {"type": "http.response.start", "status": 304, "headers": kept.unchanged_headers}
+        await send(start)
         await send({"type": "http.response.body", "body": b""})
         return
     headers = kept.zipped_headers if zips else kept.headers

@@ -1,5 +1,6 @@
 """Editions: numbers that go up when public pages change, so that caches know."""
 
+import threading
 import time
 from collections.abc import Mapping
 
@@ -41,6 +42,7 @@ class Watch:
         self._every = every
         self._read_at = float("-inf")
         self._commits = -1
+        self._looking = threading.Lock()
         self._known: Mapping[str, int] = {}
         self.mark = ""
 
@@ -54,8 +56,19 @@ class Watch:
     def numbers(self) -> Mapping[str, int]:
         """Return the editions, at most a second old and never older than our own commits."""
         if self.stale():
-            self._read_at, self._commits = time.monotonic(), self._database.commits
+            with self._looking:
+                # Whoever waited for another's look need not look again.
+                if self.stale():
+                    self._look()
+        return self._known
+
+    def _look(self) -> None:
+        commits = self._database.commits
+        try:
             with self._database.reading() as db:
                 self._known = current(db)
             self.mark = repr(sorted(self._known.items()))
-        return self._known
+        finally:
+            # Only now: until then nobody may take the old numbers for new. And after an error
+            # too, so that a lost database is asked once a second and not by every request.
+            self._read_at, self._commits = time.monotonic(), commits

@@ -22,14 +22,19 @@ FIXED = {
 HSTS = "max-age=63072000; includeSubDomains"
 
 
+def fixed(hsts: bool) -> list[tuple[bytes, bytes]]:
+    """Return the fixed headers as ASGI writes them; hsts is off for an onion service."""
+    named = FIXED | ({"Strict-Transport-Security": HSTS} if hsts else {})
+    return [(name.lower().encode(), value.encode()) for name, value in named.items()]
+
+
 class Headers:
     """Pure ASGI: adds the fixed headers to whatever the application answers."""
 
-    def __init__(self, app: ASGIApp, hsts: bool) -> None:
-        """Wrap an application; hsts is off for an onion service."""
-        fixed = FIXED | ({"Strict-Transport-Security": HSTS} if hsts else {})
+    def __init__(self, app: ASGIApp, added: list[tuple[bytes, bytes]]) -> None:
+        """Wrap an application; added: what `fixed` returns."""
         self.app = app
-        self.added = [(name.lower().encode(), value.encode()) for name, value in fixed.items()]
+        self.added = added
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request through and add to the start of its answer."""

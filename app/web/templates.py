@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from app.web.languages import LANGUAGES, TAGS, catalogue, language, locale, translate
 
 ROOT = Path(__file__).parents[2]
+PROGRAM = ROOT / "app"
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
 OTHER = {"en": "zh", "zh": "en"}
@@ -32,11 +33,12 @@ def environment(lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        auto_reload=False,  # a version of pages is the program as it was started
     )
     made.install_gettext_translations(catalogue(lang), newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     made.globals.update(lang=lang, lang_tag=TAGS[lang], static=static)
     made.filters.update(
-        number=lambda value, pattern="#,##0.#": format_decimal(value, pattern, locale(lang)),
+        number=lambda value, pattern="#,##0.#": _number(value, pattern, lang),
         day=lambda value: _day(value, lang),
         clock=clock,
         say=lambda message: translate(lang, message.id, **message.values),
@@ -92,15 +94,23 @@ def static(name: str) -> str:
 
 
 @cache
-def template_version() -> str:
-    """Return one hash over every template, catalogue and static file."""
+def program_version() -> str:
+    """Return one hash over what pages are made with: code and its data, templates, static files."""
     digest = hashlib.sha256()
-    for path in sorted([*TEMPLATES.rglob("*"), *STATIC.rglob("*")]):
-        if path.is_file():
+    for path in sorted(
+        path for folder in (PROGRAM, TEMPLATES, STATIC) for path in folder.rglob("*")
+    ):
+        if path.is_file() and path.suffix != ".pyc":
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
+@lru_cache(maxsize=4096)
+def _number(value: float, pattern: str, lang: str) -> str:
+    return format_decimal(value, pattern, locale(lang))
+
+
+@lru_cache(maxsize=1024)
 def _day(value: date | str, lang: str) -> str:
     day = date.fromisoformat(value) if isinstance(value, str) else value
     return format_date(day, "medium", locale(lang))

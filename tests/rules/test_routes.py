@@ -98,11 +98,15 @@ def test_reading_every_page_changes_nothing(app: FastAPI, client: TestClient) ->
 
 
 def counts(app: FastAPI) -> dict[str, int]:
-    """Count the rows of every table."""
+    """Count the rows of every table but the shelf: it keeps bytes that readers were given anyway.
+
+    Reading a public page may store that page (app/web/shelf.py), which changes no answer.
+    """
     metadata = MetaData()
     with app.state.database.engine.connect() as connection:
         metadata.reflect(connection)
         return {
             name: connection.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in metadata.tables.items()
+            if name != "finished_page"
         }

@@ -1,19 +1,23 @@
 """Public pages are made once, the same for everyone, and never older than their edition."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Request
+from sqlalchemy import text
 from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
+from starlette.types import Message, Scope
 
-from app.web.cache import PageCache
+from app.main import Site
 from app.web.editions import bump
+from app.web.headers import FIXED
 from app.web.languages import language
 
 
 @pytest.fixture
-def made(app: FastAPI) -> list[str]:
+def made(app: Site) -> list[str]:
     """Add two pages to the application and count how often they are made."""
     made: list[str] = []
     router = APIRouter()
@@ -21,8 +25,8 @@ def made(app: FastAPI) -> list[str]:
     @router.get("/open")
     def open_page(request: Request) -> Response:
         made.append("open")
-        text = f"{language(request)} {request.query_params.get('q', '')}" + "x" * 500
-        return PlainTextResponse(text, headers={"Cache-Control": "public, no-cache"})
+        said = f"{language(request)} {request.query_params.get('q', '')}" + "x" * 500
+        return PlainTextResponse(said, headers={"Cache-Control": "public, no-cache"})
 
     @router.get("/closed")
     def closed_page() -> Response:
@@ -65,9 +69,7 @@ def test_a_known_etag_is_a_304_without_a_body(made: list[str], client: TestClien
     assert "content-security-policy" in again.headers
 
 
-def test_a_new_edition_makes_the_page_anew(
-    app: FastAPI, made: list[str], client: TestClient
-) -> None:
+def test_a_new_edition_makes_the_page_anew(app: Site, made: list[str], client: TestClient) -> None:
     client.get("/open")
     with app.state.database.transaction() as db:
         bump(db, "directory")
@@ -86,15 +88,91 @@ def test_compression_is_offered_only_to_who_asks(made: list[str], client: TestCl
     assert "Accept-Encoding" in small.headers.get("vary", "Accept-Encoding")
 
 
-def test_memory_is_bounded(app: FastAPI, made: list[str], client: TestClient) -> None:
-    layer = app.middleware_stack
-    client.get("/open")
-    layer = app.middleware_stack
-    while not isinstance(layer, PageCache):
-        layer = layer.app
+def test_memory_is_bounded(app: Site, made: list[str], client: TestClient) -> None:
+    layer = app.pages
     layer.most_bytes = 20_000
     for number in range(50):
         client.get(f"/open?q={number}")
     assert layer.bytes <= 20_000
     assert layer.bytes == sum(kept.size for kept in layer.kept.values())
     assert not layer.building
+
+
+def test_a_kept_page_is_only_for_the_sites_own_host(made: list[str], client: TestClient) -> None:
+    assert client.get("/open").status_code == 200
+    assert client.get("/open", headers={"host": "evil.test"}).status_code == 400
+    assert client.get("/open", headers={"host": "lamplight.test:8000"}).status_code == 200
+
+
+def test_a_304_repeats_only_what_a_reader_must_know(made: list[str], client: TestClient) -> None:
+    answer = client.get("/open")
+    again = client.get("/open", headers={"if-none-match": answer.headers["etag"]})
+    repeated = {"cache-control", "etag", "strict-transport-security"}
+    assert set(again.headers) - {"vary"} == repeated | {name.lower() for name in FIXED}
+
+
+def test_without_its_database_a_site_still_shows_what_it_has(
+    app: Site, made: list[str], client: TestClient
+) -> None:
+    kept = client.get("/open").content
+    with app.state.database.transaction() as db:
+        db.execute(text("ALTER TABLE edition RENAME TO lost"))
+    assert client.get("/open").content == kept
+    assert made == ["open"]
+
+
+def test_a_slow_reader_of_a_private_page_holds_nobody_up(app: Site, made: list[str]) -> None:
+    async def both() -> list[str]:
+        gone, order = asyncio.Event(), list[str]()
+
+        async def slow(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                await gone.wait()
+                order.append("slow")
+
+        async def quick(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                order.append("quick")
+
+        first = asyncio.create_task(app(asking("/closed"), nothing, slow))
+        await asyncio.sleep(0)
+        await asyncio.wait_for(app(asking("/closed"), nothing, quick), 10)
+        gone.set()
+        await first
+        return order
+
+    assert asyncio.run(both()) == ["quick", "slow"]
+    assert not app.pages.building
+
+
+def test_a_page_that_all_want_at_once_is_made_once(app: Site, made: list[str]) -> None:
+    async def many() -> list[bytes]:
+        bodies: list[bytes] = []
+
+        async def send(message: Message) -> None:
+            bodies.append(message.get("body", b""))
+
+        await asyncio.gather(*(app(asking("/open"), nothing, send) for _ in range(20)))
+        return [body for body in bodies if body]
+
+    bodies = asyncio.run(many())
+    assert (len(bodies), len(set(bodies)), made) == (20, 1, ["open"])
+
+
+def asking(path: str) -> Scope:
+    """Spell a GET as a server would."""
+    return {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"host", b"lamplight.test")],
+        "scheme": "https",
+        "server": ("lamplight.test", 443),
+    }
+
+
+async def nothing() -> Message:
+    """Receive an empty body."""
+    return {"type": "http.request", "body": b"", "more_body": False}

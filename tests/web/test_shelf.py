@@ -1,0 +1,157 @@
+"""A finished page is found again by the next process, byte for byte, and never a stale one."""
+
+import gzip
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import delete, select, text, update
+from starlette.testclient import TestClient
+
+from app.db import Database, random_id
+from app.employers import adding
+from app.employers.adding import Wanted
+from app.main import Site, create_app
+from app.settings import Settings
+from app.web.editions import bump
+from app.web.shelf import FinishedPage
+
+PATH = "/employers/meridian-cloud"
+Restart = Callable[..., TestClient]
+
+
+@pytest.fixture
+def employer(database: Database) -> None:
+    with database.transaction() as db:
+        adding.add(db, random_id(), Wanted("Meridian Cloud", confirmed=True))
+
+
+@pytest.fixture
+def restart(settings: Settings, employer: None) -> Iterator[Restart]:
+    """Give a maker of fresh processes: the same settings and database, an empty memory."""
+    made: list[Site] = []
+
+    def start(**changed: object) -> TestClient:
+        made.append(create_app(settings.model_copy(update=changed)))
+        headers = {"accept-language": "en"}
+        return TestClient(made[-1], base_url="https://lamplight.test", headers=headers)
+
+    yield start
+    for app in made:
+        app.state.database.close()
+
+
+def shelved(database: Database) -> dict[tuple[str, str], str]:
+    """Give the version of every page on the shelf by path and language."""
+    with database.reading() as db:
+        rows = db.execute(select(FinishedPage.path, FinishedPage.lang, FinishedPage.version))
+        return {(path, lang): version for path, lang, version in rows}
+
+
+def mark(database: Database) -> None:
+    """Scribble on whatever is on the shelf, so that a page tells where it comes from."""
+    with database.transaction() as db:
+        db.execute(update(FinishedPage).values(zipped=gzip.compress(b"from the shelf")))
+
+
+def test_a_page_is_the_same_with_and_without_its_shelf(
+    database: Database, restart: Restart
+) -> None:
+    first, found = restart().get(PATH), restart().get(PATH)
+    with database.transaction() as db:
+        db.execute(delete(FinishedPage))
+    again = restart().get(PATH)
+    assert first.content == found.content == again.content
+    assert b"Meridian Cloud" in first.content
+    assert dict(first.headers) == dict(found.headers) == dict(again.headers)
+
+
+def test_the_next_process_takes_the_page_from_the_shelf(
+    database: Database, restart: Restart
+) -> None:
+    etag = restart().get(PATH).headers["etag"]
+    mark(database)
+    client = restart()
+    assert client.get(PATH).text == "from the shelf"
+    plain = client.get(PATH, headers={"accept-encoding": "identity"})
+    assert (plain.text, plain.headers["content-length"]) == ("from the shelf", "14")
+    assert restart().get(PATH, headers={"if-none-match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("edition", ["directory", "release"])
+def test_a_new_edition_makes_the_page_anew_and_replaces_it(
+    database: Database, restart: Restart, edition: str
+) -> None:
+    client = restart()
+    client.get(PATH)
+    before = shelved(database)
+    mark(database)
+    with database.transaction() as db:
+        bump(db, edition)
+    assert "Meridian Cloud" in restart().get(PATH).text
+    after = shelved(database)
+    assert set(after) == set(before) == {(PATH, "en")}
+    assert after != before
+
+
+def test_another_program_or_knob_makes_the_page_anew(database: Database, restart: Restart) -> None:
+    restart().get(PATH)
+    mark(database)
+    changed = restart()
+    changed.app.pages.program += "another template"  # type: ignore[attr-defined]  # a Site
+    assert "Meridian Cloud" in changed.get(PATH).text
+    mark(database)
+    assert "when 12 people have filed" in restart(release_min_reports=12).get(PATH).text
+    mark(database)
+    assert restart(release_min_reports=12, schedule="on").get(PATH).text == "from the shelf"
+
+
+def test_only_finished_public_pages_are_on_the_shelf(database: Database, restart: Restart) -> None:
+    client = restart()
+    for path in ("/", "/employers", PATH):
+        assert client.get(path).status_code == 200
+        client.get(path, headers={"accept-language": "zh"})
+    here = shelved(database)
+    assert set(here) == {(p, lang) for p in ("/", "/employers", PATH) for lang in ("en", "zh")}
+    for path in (f"{PATH}?lang=en", f"{PATH}?x=1", "/employers?q=m", f"{PATH}.json", "/me"):
+        client.get(path)
+    for path in ("/employers/new", f"{PATH}/report", "/employers/nobody", "/methodology"):
+        client.get(path)
+    client.get("/employers", headers={"hx-request": "true"})
+    client.get(PATH, headers={"host": "evil.test"})
+    client.head(PATH)
+    assert shelved(database) == here
+
+
+def test_a_shelf_that_is_gone_costs_nobody_the_page(database: Database, restart: Restart) -> None:
+    with database.transaction() as db:
+        db.execute(text("DROP TABLE finished_page"))
+    client = restart()
+    assert "Meridian Cloud" in client.get(PATH).text
+    assert "Meridian Cloud" in client.get(PATH).text
+
+
+def test_a_kill_while_shelving_leaves_nothing_half_done(
+    database: Database, database_url: str, restart: Restart
+) -> None:
+    killed = subprocess.run([sys.executable, "-c", _KILLED, database_url], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert shelved(database) == {}
+    assert "Meridian Cloud" in restart().get(PATH).text
+    assert set(shelved(database)) == {(PATH, "en")}
+
+
+_KILLED = """
+import os, signal, sys
+from sqlalchemy import event
+from app.db import Database
+from app.web.kept import keep
+from app.web.shelf import Shelf
+
+database = Database(sys.argv[1])
+event.listen(database.engine, "commit", lambda _: os.kill(os.getpid(), signal.SIGKILL))
+page = keep("0", [(b"content-type", b"text/html")], b"half a page", [])
+Shelf(database, []).put([("/employers/meridian-cloud", "en", page)])
+"""
