@@ -162,8 +162,10 @@ class House:
     night: str
 
 
-def house(shares: Sequence[float]) -> House:
-    """The list picture of 48 shares from 06:00."""
+def house(shares: Sequence[float] | None) -> House | None:
+    """The list picture of 48 shares from 06:00; None, a dark house, where they are not known."""
+    if shares is None:
+        return None
     return House(
         day=area(shares[:EVENING], 30, 6),
         night=area(shares[EVENING:], 30, 6, EVENING),

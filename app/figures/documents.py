@@ -68,7 +68,9 @@ def _pictures(snapshot: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
     for name, kind in (("histogram", "working"), ("presence_histogram", "presence")):
         for low, high, count in snapshot[name]:
             yield f"{kind}_reports", _span(low, high), "count", count, None, None
-    for step, share in enumerate(snapshot["lights"]):
+    for clock, lit in (snapshot["lit"] or {}).items():
+        yield "at_work_interval", clock, "share", lit["share"], lit["low"], lit["high"]
+    for step, share in enumerate(snapshot["lights"] or ()):
         minutes = (_FIRST + _HALF_HOUR * step) % (24 * 60)
         yield "at_work", f"{minutes // 60:02}:{minutes % 60:02}", "share", share, None, None
 

@@ -24,7 +24,7 @@ from app.figures.workplaces import Workplaces
 EVENING: Final = tuple(hour * 60 for hour in range(19, 24))  # where a picture must be sure
 WIDEST: Final = 0.3  # of an interval of the evening, else no picture is drawn
 LONGEST: Final = 60  # minutes, of the interval of a usual clock time, else it is not told
-DARK: Final = 0.05  # a smaller share that may as well be nobody is nobody
+HARDLY: Final = 0.05  # a smaller share that may as well be nobody is nobody, and so for everybody
 # Weights are raised to a power until so many workplaces count; what stays is spread over all.
 _ALIKE: Final = 200
 _ANY: Final = 0.3
@@ -78,7 +78,8 @@ def picture(window: Window) -> Picture:
     mean, deviation = _guess(window, workplaces.known())
     ends = mean, mean - _REACH * deviation, mean + _REACH * deviation
     shares, low, high = (np.clip(end[:LIGHTS], 0.0, 1.0) for end in ends)
-    shares[(low <= 0) & (shares < DARK)] = 0.0
+    shares[(low <= 0) & (shares < HARDLY)] = 0.0
+    shares[(high >= 1) & (shares > 1 - HARDLY)] = 1.0
     clocks = slice(LIGHTS, LIGHTS + len(ARRIVAL)), slice(LIGHTS + len(ARRIVAL), None)
     return Picture(shares, low, high, *(_median(*(end[part] for end in ends)) for part in clocks))
 

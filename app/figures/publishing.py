@@ -88,6 +88,6 @@ def _ranking(employer_id: bytes, stratum: str, numbers: dict[str, Any]) -> Ranki
         high=working["high"],
         overtime=overtime and overtime["median"],
         about=numbers["about"],
-        codes=" ".join(numbers["codes"]),
+        codes=" ".join(numbers["codes"] or ()),
         numbers={name: numbers[name] for name in _IN_THE_LIST},
     )

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from app.figures import estimates
-from app.figures.bins import ARRIVAL, DAY, DAYS, DAYS_A_WEEK, LEAVING, PRESENCE, WORKING, Bins
+from app.figures import estimates, lights
+from app.figures.bins import DAY, DAYS, DAYS_A_WEEK, PRESENCE, WORKING, Bins
 from app.figures.intervals import Interval
 from app.figures.projection import Floats
 from app.figures.window import FrozenCohort, Window
-from app.weeks import codes, law
+from app.weeks import clock, codes, law
 from app.weeks.arithmetic import ASSUMED_BREAK, Week
 from app.weeks.quarters import Quarter
 
@@ -66,7 +66,7 @@ def build(
     """
     oldest = Quarter.of(day).plus(1 - QUARTERS)
     window = Window([cohort for cohort in cohorts if cohort.quarter >= oldest])
-    two_weeks = _two_weeks(window)
+    two_weeks, seen = _two_weeks(window), lights.picture(window)
     return {
         "stratum": stratum,
         "about": window.about,
@@ -80,10 +80,10 @@ def build(
         "line_rule": said.line_rule,
         **_week(window, said),
         **_days(window),
-        **_clock(window, said),
+        **_clock(seen, said),
         "two_weeks": two_weeks,
         # A median that few people live is nobody's schedule.
-        "codes": [] if two_weeks else _codes(window),
+        "codes": [] if two_weeks else _codes(window, seen),
         "trend": trend(cohorts, day),
     }
 
@@ -119,15 +119,20 @@ def _days(window: Window) -> Snapshot:
     }
 
 
-def _clock(window: Window, said: Law) -> Snapshot:
-    """The day: lights, usual arriving, the hour at which a legal day is done."""
-    arrivals, leavings = window.standing_out(ARRIVAL), window.standing_out(LEAVING)
-    arrival = estimates.half_hour(arrivals, ARRIVAL)
-    due = arrival + (said.standard_day or _USUAL_DAY) + ASSUMED_BREAK
+def _clock(seen: lights.Picture, said: Law) -> Snapshot:
+    """The day: lights, usual arriving, the hour at which a legal day is done.
+
+    What the reports do not tell surely enough is None (docs/decisions/0003).
+    """
+    arrival = int(seen.arrival.value) if seen.arrival_sure else None
+    length = (said.standard_day or _USUAL_DAY) + ASSUMED_BREAK
+    shares = [round(float(share), 3) for share in seen.shares]
+    lit = {clock.text(at): _share(seen.at(at)) for at in lights.EVENING}
     return {
-        "lights": [round(float(share), 3) for share in estimates.lights(arrivals, leavings)],
-        "arrival_median": arrival % DAY,
-        "hairline": due % DAY,
+        "lights": shares if seen.sure else None,
+        "lit": lit if seen.sure else None,
+        "arrival_median": None if arrival is None else arrival % DAY,
+        "hairline": None if arrival is None else (arrival + length) % DAY,
     }
 
 
@@ -208,12 +213,16 @@ def _two_weeks(window: Window) -> Snapshot | None:
     }
 
 
-def _codes(window: Window) -> list[str]:
-    """The schedule codes of the usual day, if most people share one number of days."""
+def _codes(window: Window, seen: lights.Picture) -> list[str] | None:
+    """The schedule codes of the usual day, if most people share one number of days.
+
+    None where arriving or leaving is not known to the hour: nobody can say whether there is one.
+    """
+    if not (seen.arrival_sure and seen.leaving_sure):
+        return None
     shares = _day_shares(window)
     usual = int(np.argmax(shares))
-    arrival = estimates.half_hour(window.standing_out(ARRIVAL), ARRIVAL)
-    leaving = estimates.half_hour(window.standing_out(LEAVING), LEAVING)
+    arrival, leaving = int(seen.arrival.value), int(seen.leaving.value)
     if shares[usual] < _MOST or not 0 < leaving - arrival < DAY:
         return []
     week = Week(arrival % DAY, leaving % DAY, DAYS[usual])

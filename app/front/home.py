@@ -34,13 +34,13 @@ class Fresh:
     """One employer whose figures the last release brought."""
 
     employer: Shown
-    house: charts.House
+    house: charts.House | None
     numbers: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Home:
-    """The front page: `tenths` of all desks of employers with figures are lit at 21:00."""
+    """The front page: of all desks of employers with true pictures, `tenths` are lit at 21:00."""
 
     strip: Sequence[Lit]
     fresh: Sequence[Fresh]
@@ -56,7 +56,8 @@ def home(db: Session, lang: str) -> Home:
     latest = reading.latest(db)
     if not ranked or latest is None:
         return Home((), (), 0, 0)
-    lit = sorted(ranked, key=lambda each: (-each.numbers["lights"][NINE], each.employer.slug))
+    known = [each for each in ranked if each.numbers["lights"]]
+    lit = sorted(known, key=lambda each: (-each.numbers["lights"][NINE], each.employer.slug))
     new = _new(db, ranked, latest[0])
     return Home(
         strip=[
@@ -68,7 +69,7 @@ def home(db: Session, lang: str) -> Home:
             for each, name in _named(db, new, lang)
         ],
         total=len(ranked),
-        tenths=_tenths([each.numbers for each in ranked]),
+        tenths=_tenths([each.numbers for each in known]),
         release=latest[0],
         day=latest[1],
     )

@@ -117,7 +117,7 @@ def _pictures(numbers: dict[str, Any]) -> dict[str, Any]:
     """What an employer's pictures are drawn from, and the law beside them."""
     return {
         "scales": SCALES,
-        "picture": charts.lights(numbers["lights"], numbers["hairline"]),
+        "picture": numbers["lights"] and charts.lights(numbers["lights"], numbers["hairline"]),
         "spread": charts.histogram(numbers["histogram"], numbers["line"], numbers["standard_week"]),
         "course": charts.trend(numbers["trend"]),
         "place": law.place(numbers["place"]),

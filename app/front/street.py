@@ -79,7 +79,7 @@ class Row:
     employer: Shown
     ranks: tuple[int, int]
     numbers: Mapping[str, Any]
-    house: charts.House
+    house: charts.House | None
 
 
 @dataclass(frozen=True)

@@ -214,20 +214,26 @@ def test_the_trend_tells_each_quarters_mean(cohorts, shown) -> None:
         assert point["about"] == 5 * round(sums.reports / 5)
 
 
-def test_the_lights_and_the_hairline(cohorts, shown) -> None:
-    sums = window(cohorts)
-    arrivals, leavings = sums.seen("arrival"), sums.seen("leaving")
-    for step, share in enumerate(shown["lights"]):
-        lit = 0.0
-        for half_hour in (step, step + 48):
-            here = sum(arrivals[: half_hour + 1]) / sum(arrivals)
-            lit += min(max(here - sum(leavings[: half_hour + 1]) / sum(leavings), 0), 1)
-        assert share == pytest.approx(min(lit, 1), abs=6e-4)
-    half, arrival = sum(arrivals) / 2, 0
-    while sum(arrivals[: arrival + 1]) < half - 1e-9:
-        arrival += 1
-    assert shown["arrival_median"] == (360 + 30 * arrival) % 1440
-    assert shown["hairline"] == (360 + 30 * arrival + 8 * 60 + 60) % 1440
+def test_few_reports_draw_no_lights_and_name_no_hour() -> None:
+    shown = snapshot.build(
+        WORLDS["mostly noise"], "self_reported", snapshot.Law.at("CN", DAY), 61, DAY
+    )
+    told = [shown[name] for name in ("lights", "lit", "arrival_median", "hairline", "codes")]
+    assert told == [None] * 5
+
+
+def test_many_reports_draw_the_lights_and_the_hairline() -> None:
+    many = [cohort("2026Q4", n, 400) for n in range(3)]
+    shown = snapshot.build(many, "self_reported", snapshot.Law.at("CN", DAY), 61, DAY)
+    assert len(shown["lights"]) == 48
+    assert shown["lights"][12] == pytest.approx(1, abs=0.1)  # noon
+    assert shown["lights"][40] == pytest.approx(0, abs=0.1)  # 02:00
+    assert list(shown["lit"]) == ["19:00", "20:00", "21:00", "22:00", "23:00"]
+    for step, told in zip(range(26, 36, 2), shown["lit"].values(), strict=True):
+        assert told["low"] <= told["share"] <= told["high"]
+        assert told["share"] == pytest.approx(shown["lights"][step], abs=0.0051)
+    assert shown["arrival_median"] == 9 * 60
+    assert shown["hairline"] == 18 * 60
 
 
 def test_two_kinds_of_week_are_told_with_both_middles() -> None:
@@ -251,7 +257,6 @@ def test_a_place_without_limits_has_no_line_and_no_overtime() -> None:
     numbers = snapshot.build(WORLDS["a year"], "self_reported", snapshot.Law.at("AQ", DAY), 1, DAY)
     assert (numbers["place"], numbers["line"], numbers["standard_week"]) == ("AQ", None, None)
     assert numbers["over_line"] is numbers["overtime"] is numbers["line_rule"] is None
-    assert numbers["hairline"] is not None
 
 
 def test_a_snapshot_is_the_same_for_the_same_counts(cohorts, shown) -> None:

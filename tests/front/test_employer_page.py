@@ -74,8 +74,32 @@ def test_every_number_has_its_interval_and_the_table_says_what_the_picture_does(
     assert re.fullmatch(r"Work at weekends 100 % .*100 %\..*", said[2])
     rows = [" ".join(" ".join(row.itertext()).split()) for row in page.page.iter("tr")]
     assert "58.75–61.25 60" in rows
-    assert {"09:00 100 %", "20:00 100 %", "21:00 0 %"} <= set(rows)
+    assert {"10:00 100 %", "20:00 100 %", "22:00 0 %"} <= set(rows)
     assert "60" in svg_texts(page, "Histogram of weekly working time")
+
+
+def test_the_share_at_nine_has_its_interval(town: Town, reader: Person) -> None:
+    slug = town.employer("Meridian Cloud")
+    town.release(slug, (300, week("10:00", "22:00", 6)))
+    page = reader.open(f"/employers/{slug}")
+    assert re.search(
+        r"At 21:00, (100|9\d) % of desks still have the lamp on \(\d+–\d+\)", page.text
+    )
+
+
+def test_too_few_reports_leave_the_day_dark_and_say_so(
+    town: Town, reader: Person, chinese: Person
+) -> None:
+    slug = town.employer("Meridian Cloud")
+    town.release(slug, (6, NINE_NINE_SIX), (6, NINE_SIX_FIVE))
+    page = reader.open(f"/employers/{slug}")
+    assert "Not yet enough reports to draw the hours of the day" in page.text
+    assert "A day with no lamps drawn yet" in page.html
+    assert "Lights on through the day" not in page.html
+    assert "desks still have the lamp on" not in page.text
+    assert "报告还不够多" in chinese.open(f"/employers/{slug}").text
+    assert "desks still have the lamp on" not in reader.open("/").text
+    assert slug in reader.open("/employers").html
 
 
 def test_two_kinds_of_week_are_told_as_two(town: Town, reader: Person) -> None:
