@@ -15,6 +15,7 @@ from app.front.shown import Shown, shown_all
 from app.front.street import LISTED
 
 HOUSES: Final = 8
+STREET: Final = 3  # fewer houses are no street, and say nothing of everybody
 FRESH: Final = 6
 MOST: Final = 10_000  # employers with figures that the strip is chosen from
 NINE: Final = 30  # the half hour that begins at 21:00
@@ -96,6 +97,8 @@ def _new(db: Session, ranked: Sequence[reading.Ranked], release: int) -> list[re
 
 def _spread(lit: Sequence[reading.Ranked]) -> Sequence[reading.Ranked]:
     """Some houses from the brightest to the darkest, so that the strip shows the whole street."""
+    if len(lit) < STREET:
+        return ()
     if len(lit) <= HOUSES:
         return lit
     return [lit[round(i * (len(lit) - 1) / (HOUSES - 1))] for i in range(HOUSES)]

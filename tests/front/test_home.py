@@ -27,12 +27,21 @@ def test_before_the_first_release_the_street_is_dark(reader: Person) -> None:
 
 
 def test_the_strip_shows_who_is_still_there_at_nine(town: Town, reader: Person) -> None:
-    town.release(town.employer("Late House"), (60, LATE))
-    town.release(town.employer("Early House"), (60, NINE_SIX_FIVE))
+    for name, lived in (("Late", LATE), ("Early", NINE_SIX_FIVE), ("Earlier", NINE_SIX_FIVE)):
+        town.release(town.employer(f"{name} House"), (60, lived))
     page = reader.open("/")
-    assert "At 21:00, 5 in 10 desks still have the lamp on." in page.text
-    assert re.search(r"100 % Late House.*0 % Early House", page.text)
-    assert "All 2 employers with figures" in page.text
+    assert "At 21:00, 3 in 10 desks still have the lamp on." in page.text
+    assert re.search(r"100 % Late House.*0 % Earlier House.*0 % Early House", page.text)
+    assert "All 3 employers with figures" in page.text
+
+
+def test_two_houses_are_no_street(town: Town, reader: Person) -> None:
+    for name in ("One", "Other"):
+        town.release(town.employer(f"{name} House"), (60, LATE))
+    text = reader.open("/").text
+    assert "What does your week really look like?" in text
+    assert "desks still have the lamp on" not in text
+    assert "All 2 employers with figures" in text
 
 
 def test_new_figures_are_those_of_the_last_release(town: Town, reader: Person) -> None:
