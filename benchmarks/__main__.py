@@ -15,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.load import Measured, measure, request
 
-ROUNDS = 5
-REQUESTS = {"bare": 1500, "site": 1500, "cold": 150}
+ROUNDS = 25
+REQUESTS = {"bare": 500, "site": 500, "cold": 150}
 HOST = "127.0.0.1"
 ZIPPED = {"Accept-Encoding": "gzip"}
 GOALS = {

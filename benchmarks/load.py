@@ -1,7 +1,6 @@
 """A small HTTP/1.1 load: many requests over few kept connections, every answer checked."""
 
 import asyncio
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ class Measured:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return the user and system time that a process has used, in seconds (proc(5))."""
-    with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-        fields = file.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the CPU time that a process has used, in seconds, to the nanosecond.
+
+    Linux gives every process a clock (clock_getcpuclockid(3)); /proc counts in hundredths.
+    """
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 def request(host: str, path: str, headers: dict[str, str]) -> bytes:

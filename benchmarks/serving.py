@@ -4,6 +4,7 @@ bare: an ASGI application that returns a constant page of 12 KB.
 site: Lamplight. cold: Lamplight whose page cache may keep nothing.
 """
 
+import gc
 import sys
 
 import uvicorn
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import main
 from app.settings import Settings
+from app.web.wire import Wire
 
 PAGE = b"<!doctype html>" + b"x" * 12_000
 HEADERS = [(b"content-type", b"text/html"), (b"content-length", str(len(PAGE)).encode())]
@@ -33,11 +35,14 @@ def application(kind: str) -> ASGIApp:
 
 
 if __name__ == "__main__":
+    served = application(sys.argv[1])
+    gc.freeze()  # as `lamplight serve` does
     uvicorn.run(
-        application(sys.argv[1]),
+        served,
         port=int(sys.argv[2]),
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="off",
+        http="httptools" if sys.argv[1] == "bare" else Wire,
     )

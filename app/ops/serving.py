@@ -1,5 +1,6 @@
 """`lamplight serve`: migrate, then answer requests until told to stop."""
 
+import gc
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -29,8 +30,10 @@ def serve(
         settings.base_url = f"http://127.0.0.1:{port}"
     _prepare(settings, demo)
     typer.echo(f"Lamplight is at {settings.base_url} (stop it with Ctrl-C)")
+    app = create_app(settings)
+    gc.freeze()  # what is there from the start stays; no collection need go through it
     uvicorn.run(
-        create_app(settings),
+        app,
         host=host,
         port=port or urlsplit(settings.base_url).port or 8000,
         log_config=None,

@@ -11,7 +11,7 @@ class Wire(HttpToolsProtocol):
     """uvicorn's protocol that closes on a head, trailer or chunk extension without end.
 
     httptools gathers those by itself and says nothing until they are complete, so what counts
-    is how much came in since it last said something.
+    is how much came in since a head was complete or a part of a body was read.
     """
 
     silent = 0
@@ -19,21 +19,14 @@ class Wire(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read what came in; answer 400 and close where too much of it has led to nothing."""
         self.silent += len(data)
+        before = self.cycle
         super().data_received(data)
-        if self.silent > HEAD_BYTES and not self.transport.is_closing():
+        if self.cycle is not before:  # cheaper than to override what every request calls
+            self.silent = 0
+        elif self.silent > HEAD_BYTES and not self.transport.is_closing():
             self.send_400_response("Too long a head.")
-
-    def on_headers_complete(self) -> None:
-        """Begin to answer."""
-        self.silent = 0
-        super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body."""
         self.silent = 0
         super().on_body(body)
-
-    def on_message_complete(self) -> None:
-        """Take the end of a request."""
-        self.silent = 0
-        super().on_message_complete()
