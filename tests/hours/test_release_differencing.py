@@ -22,8 +22,8 @@ from tests import factories
 from tests.hours.releases import MONDAY, WEEK, exactly
 
 K = 10
-WEEKS = 18
-MERGES = {7, 12}
+WEEKS = 12
+MERGES = {5, 8}
 
 
 @dataclass
@@ -46,7 +46,7 @@ class World:
 
     def live(self, db: Session, day: date) -> None:
         """Let one week happen."""
-        for _ in range(self.rng.randrange(40)):
+        for _ in range(self.rng.randrange(36)):
             person = self.people = self.people + 1
             employer_id = self.rng.choice(self.employers)
             quarter = self.rng.choice((Quarter.of(day), Quarter.of(day).previous))
@@ -111,7 +111,7 @@ def test_no_two_releases_differ_by_fewer_than_k(database: Database, settings: Se
         release.run(database, exactly(settings), day)
         with database.reading() as db:
             releases.append((told(db, world.employers), set(db.scalars(select(Cohort.id)))))
-    assert len(releases[-1][1]) >= 8, "hardly anything was released"
+    assert len(releases[-1][1]) >= 5, "hardly anything was released"
     for number, (earlier, cohorts) in enumerate(releases):
         for later, more in releases[number + 1 :]:
             assert cohorts <= more, "a cohort was taken back"
