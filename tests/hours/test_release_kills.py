@@ -15,7 +15,7 @@ from tests import factories
 from tests.hours.releases import MONDAY, WEEK, assert_each_counted_once, exactly
 
 KILLS = 20
-EMPLOYERS = 3
+EMPLOYERS = 2
 EACH = 20
 
 
