@@ -20,7 +20,7 @@ from app.web import editions
 from app.weeks.quarters import Quarter
 
 QUARTERS = 6
-RELEASES = 4  # in each quarter
+RELEASES = 2  # in each quarter
 
 
 def load(

@@ -145,10 +145,10 @@ EMPLOYERS: Final = (
         "electronics",
         ("苏州",),
         {"995": 1.0},
-        6,
+        1,
         aliases=("AlderBot", "桤木科技"),
     ),
-    Invented("Little Ferry Studio", "小渡工作室", "games", ("成都",), {"1075": 1.0}, 5),
+    Invented("Little Ferry Studio", "小渡工作室", "games", ("成都",), {"1075": 1.0}, 1),
 )
 
 FIRST: Final = (
