@@ -45,9 +45,9 @@ class Site:
     complaints: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium, else Playwright's own."""
+    """Start the system's Chromium, else Playwright's own; its event loop ends with this package."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)

@@ -37,5 +37,5 @@ def test_the_operators_default_holds_where_the_reader_says_nothing() -> None:
 
 def test_a_message_is_translated_and_filled() -> None:
     message = "This is too long: at most %(most)s characters."
-    assert translate("zh", message, most=5) == "太长了，最多 5 个字符。"
+    assert translate("zh", message, most=5) == "太长了：最多 5 个字符。"
     assert translate("en", message, most=5) == "This is too long: at most 5 characters."
