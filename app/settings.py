@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "LAMPLIGHT_"
@@ -41,8 +42,8 @@ class Settings(BaseSettings):
     schedule: Literal["on", "off"] = "on"
     hsts: Literal["on", "off"] = "on"
     onion_url: str = ""
-    release_min_reports: int = 10
-    release_epsilon: float = 4.0
+    release_min_reports: int = Field(default=10, ge=5)
+    release_epsilon: float = Field(default=4.0, gt=0)
     clock: str = ""
 
     @classmethod

@@ -40,6 +40,12 @@ class Interval:
         """The same number, less sure by so much on both sides."""
         return Interval(self.value, self.low - by, self.high + by)
 
+    def at_least(self, other: "Interval") -> "Interval":
+        """The same number where it cannot be less than another: value and ends are raised."""
+        return Interval(
+            max(self.value, other.value), max(self.low, other.low), max(self.high, other.high)
+        )
+
     def outward(self, step: float) -> tuple[int, int]:
         """Both ends in whole steps, rounded outward."""
         return math.floor(self.low / step + 1e-9), math.ceil(self.high / step - 1e-9)

@@ -174,16 +174,29 @@ def test_counts_and_shares(cohorts, shown) -> None:
 
 def test_medians_and_their_intervals(cohorts, shown) -> None:
     sums = window(cohorts)
-    for kind in ("presence", "working"):
+    worked = (0.0, 0.0, 0.0)
+    for kind in ("working", "presence"):
         value = median(sums.seen(kind))
         low, _, high = corrected(value, [median(w) for w in sums.worlds(kind)], 0.3)
         low, high = min(low, value), max(high, value)
+        # Nobody is present for less than they work.
+        value, low, high = np.maximum((value, low, high), worked)
+        worked = (value, low, high)
         assert shown[kind]["median"] == pytest.approx(value, abs=0.2501)
         assert shown[kind]["low"] == math.floor(low - 1.25 + 1e-6)
         assert shown[kind]["high"] == math.ceil(high + 1.25 - 1e-6)
     over = shown["overtime"]
     assert over["median"] == max(0, shown["working"]["median"] - 40)
     assert over["low"] == max(0, shown["working"]["low"] - 40)
+
+
+def test_nobody_is_said_to_work_longer_than_they_are_present() -> None:
+    law = snapshot.Law.at("CN", DAY)
+    for seed in range(12):
+        few = [cohort("2026Q4", seed, 12), cohort("2026Q4", seed + 100, 12, late=False)]
+        shown = snapshot.build(few, "self_reported", law, 61, DAY)
+        for part in ("median", "low", "high"):
+            assert shown["presence"][part] >= shown["working"][part]
 
 
 def test_the_share_over_the_line_is_read_at_the_next_edge(cohorts, shown) -> None:
