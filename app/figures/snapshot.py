@@ -94,9 +94,9 @@ def _week(window: Window, said: Law) -> Snapshot:
     worked = working.interval(lambda counts: estimates.quantile(counts, WORKING, 0.5))
     # Nobody works longer than they are present, so no median does; working time is told with half
     # the noise, and wins where two noisy readings say otherwise.
-    present = presence.interval(
-        lambda counts: estimates.quantile(counts, PRESENCE, 0.5)
-    ).at_least(worked)
+    present = presence.interval(lambda counts: estimates.quantile(counts, PRESENCE, 0.5)).at_least(
+        worked
+    )
     edge = None if said.line is None else estimates.edge_above(WORKING, said.line)
     over = None
     if edge is not None:
