@@ -211,11 +211,11 @@ def _edges(low: float | None, high: float | None) -> tuple[float, float]:
 
 
 def _filled(bins: Sequence[Bin]) -> list[tuple[float | None, float | None, float]]:
-    """The bins from the first to the last that holds anything."""
+    """The bins from the first to the last that holds anything when rounded to whole reports."""
     kept = [(low, high, count or 0.0) for low, high, count in bins]
-    while kept and kept[0][2] <= 0:
+    while kept and kept[0][2] < 0.5:
         kept.pop(0)
-    while kept and kept[-1][2] <= 0:
+    while kept and kept[-1][2] < 0.5:
         kept.pop()
     return kept
 

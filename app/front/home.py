@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.employers.models import Employer
 from app.figures import charts, reading
-from app.figures.models import Cohort
+from app.figures.models import Cohort, Release
 from app.front.shown import Shown, shown_all
 from app.front.street import LISTED
 
@@ -54,12 +54,12 @@ class Home:
 def home(db: Session, lang: str) -> Home:
     """The front page in a language, empty before the first release."""
     ranked = reading.ranking(db, LISTED, limit=MOST).rows
-    latest = reading.latest(db)
-    if not ranked or latest is None:
+    release = _newest(db)
+    if not ranked or release is None:
         return Home((), (), 0, 0)
     known = [each for each in ranked if each.numbers["lights"]]
     lit = sorted(known, key=lambda each: (-each.numbers["lights"][NINE], each.employer.slug))
-    new = _new(db, ranked, latest[0])
+    new = _new(db, ranked, release.number)
     return Home(
         strip=[
             Lit(name, charts.evening(each.numbers["lights"]), each.numbers["lights"][NINE])
@@ -71,8 +71,8 @@ def home(db: Session, lang: str) -> Home:
         ],
         total=len(ranked),
         tenths=_tenths([each.numbers for each in known]),
-        release=latest[0],
-        day=latest[1],
+        release=release.number,
+        day=release.day,
     )
 
 
@@ -81,6 +81,12 @@ def _named(
 ) -> list[tuple[reading.Ranked, Shown]]:
     names = shown_all(db, [each.employer for each in ranked], lang)
     return list(zip(ranked, names, strict=True))
+
+
+def _newest(db: Session) -> Release | None:
+    """The last release that brought figures; a week without a cohort brings none."""
+    brought = select(func.max(Cohort.release)).where(Cohort.stratum == LISTED).scalar_subquery()
+    return db.scalar(select(Release).where(Release.number == brought))
 
 
 def _new(db: Session, ranked: Sequence[reading.Ranked], release: int) -> list[reading.Ranked]:

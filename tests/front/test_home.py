@@ -2,12 +2,14 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.figures.models import Release
 from app.web import editions
-from tests.front.conftest import NINE_NINE_SIX, NINE_SIX_FIVE, Town, week
+from tests.front.conftest import DAY, NINE_NINE_SIX, NINE_SIX_FIVE, Town, week
 from tests.people import Person
 
 LATE = week("10:00", "22:00", 6, dinner=60)
@@ -44,7 +46,9 @@ def test_two_houses_are_no_street(town: Town, reader: Person) -> None:
     assert "All 2 employers with figures" in text
 
 
-def test_new_figures_are_those_of_the_last_release(town: Town, reader: Person) -> None:
+def test_new_figures_are_those_of_the_last_release_that_brought_any(
+    town: Town, reader: Person
+) -> None:
     old, new = town.employer("Old House"), town.employer("New House")
     town.release(old, (60, NINE_NINE_SIX), number=1)
     town.release(new, (60, NINE_NINE_SIX), number=2)
@@ -53,6 +57,10 @@ def test_new_figures_are_those_of_the_last_release(town: Town, reader: Person) -
     fresh = text.split("New figures")[1]
     assert "New House 72 h" in fresh
     assert "Old House" not in fresh
+    with town.database.transaction() as db:
+        db.add(Release(number=3, day=DAY + timedelta(weeks=1)))
+        editions.bump(db, "release")
+    assert "Release 2, Nov 16, 2026." in reader.open("/").text
 
 
 def test_a_demonstration_says_so_on_every_page(town: Town, reader: Person) -> None:
