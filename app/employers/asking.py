@@ -52,12 +52,17 @@ def _scripts(name: str, other: str) -> tuple[str, str | None, tuple[str, ...]]:
 
 
 def _name(form: Form, field: str) -> str:
-    name = unicodedata.normalize("NFKC", _UNSEEN.sub("", form.get(field)[: LONGEST_NAME * 2]))
+    name = unicodedata.normalize("NFKC", _UNSEEN.sub("", _typed(form, field)[: LONGEST_NAME * 2]))
     name = " ".join(name.split())
     if len(name) > LONGEST_NAME:
         form.error(field, _LONG, most=LONGEST_NAME)
     _text(form, field, name)
     return name[:LONGEST_NAME]
+
+
+def _typed(form: Form, field: str) -> str:
+    """What a field holds; nothing where its message stands already, as for what is too long."""
+    return "" if field in form.errors else form.get(field)
 
 
 def _text(form: Form, field: str, text: str) -> None:
@@ -69,7 +74,7 @@ def _text(form: Form, field: str, text: str) -> None:
 
 
 def _cities(form: Form) -> tuple[str, ...]:
-    written = _UNSEEN.sub("", form.get("cities"))
+    written = _UNSEEN.sub("", _typed(form, "cities"))
     found, _ = cities.split(written)
     if len(found) > MOST_CITIES:
         form.error("cities", N_("At most %(most)s cities."), most=MOST_CITIES)
@@ -80,7 +85,7 @@ def _cities(form: Form) -> tuple[str, ...]:
 
 
 def _website(form: Form) -> str | None:
-    written = form.get("website")
+    written = _typed(form, "website")
     if not written:
         return None
     website = addresses.clean(written, "")

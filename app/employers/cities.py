@@ -17,7 +17,7 @@ _PROVINCES = (
     "云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆"
 )
 _PROVINCE = re.compile(rf"^(?:{_PROVINCES})(?:省|壮族自治区|自治区)?")
-_BETWEEN = re.compile(r"\s*[/,、;|\n]\s*|(?<=[\u4e00-\u9fff])[-—\s]+(?=[\u4e00-\u9fff])")
+_BETWEEN = re.compile(r"[/,、;|\n]|(?<=[\u4e00-\u9fff])[-—\s]+(?=[\u4e00-\u9fff])")
 _NOWHERE = {
     "remote",
     "远程",
@@ -94,7 +94,7 @@ def split(written: str) -> tuple[list[str], tuple[str, ...]]:
 def parts(written: str) -> list[str]:
     """The pieces of a cell of cities, as written."""
     pieces = _BETWEEN.split(unicodedata.normalize("NFKC", written))
-    return [bare for piece in pieces if (bare := piece.strip(" -—"))]
+    return [bare for piece in pieces if (bare := piece.strip().strip(" -—"))]
 
 
 def _is_province(text: str) -> bool:

@@ -79,7 +79,8 @@ def _mark(claim: SourcedClaim) -> str:
 
 def _position(after: str) -> tuple[str, str, int, bytes] | None:
     parts = after.split("_")
-    if len(parts) != 4 or not parts[2].isdecimal() or len(parts[2]) > 9:
+    # PostgreSQL takes no NUL in a text, not even to compare with it.
+    if len(parts) != 4 or not parts[2].isdecimal() or len(parts[2]) > 9 or "\0" in after:
         return None
     try:
         return parts[0], parts[1], int(parts[2]), bytes.fromhex(parts[3])

@@ -1,5 +1,6 @@
 """Finding employers: by address, by name, by anything a person may type."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ LONGEST_QUERY = 100
 OWN_NAMES = ("name", "alias", "former")
 # Two letters of pinyin or initials are inside nearly every name; they count at its beginning.
 SHORT = 3
+# PostgreSQL takes no NUL in a text, not even to look for it.
+_SLUG = re.compile("[a-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Found:
 
 def find(db: Session, slug: str) -> Employer | None:
     """The employer at an address; a merged one gives the employer it was merged into."""
+    if not _SLUG.fullmatch(slug):
+        return None
     employer = db.scalar(select(Employer).where(Employer.slug == slug))
     return employer and canonical(db, employer)
 

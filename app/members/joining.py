@@ -46,11 +46,11 @@ def is_open(db: Session, member: Member) -> bool:
 def change_words(db: Session, member: Member, opener: keys.Opener) -> Member | None:
     """Give an account other words: the same master key under another row, so nothing is lost.
 
-    Doing it twice changes nothing. None if the account is gone.
+    Doing it twice changes nothing. None if the account is gone or the words are another's.
     """
     account = db.get(Account, member.row, with_for_update=True)
-    if account is None:
-        moved = sign_in(db, opener)
+    moved = sign_in(db, opener)
+    if account is None or moved is not None:
         same = moved is not None and hmac.compare_digest(moved.master_key, member.master_key)
         return moved if same else None
     box = keys.open_box(member.master_key, member.row, account.box)

@@ -11,6 +11,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Collection
 from contextlib import suppress
+from operator import itemgetter
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -26,6 +27,7 @@ Key = tuple[str, str, str, bool]  # path, query, language, whether htmx asks
 Building = asyncio.Future[Kept | None]
 
 MOST_WAITING: Final = 64
+LONGEST_QUERY: Final = 1_000
 
 
 class PageCache:
@@ -99,10 +101,11 @@ class PageCache:
 
     def _asked(self, scope: Scope) -> tuple[Key, bool, bytes] | None:
         """Read what the cache must know of a request; None if it is no matter for it."""
-        if scope["method"] != "GET":
+        if scope["method"] != "GET" or len(scope["query_string"]) > LONGEST_QUERY:
             return None
         accepted, none_match, zips, htmx, host = b"", b"", False, False, b""
-        for name, value in scope["headers"]:
+        # Backwards, so that of two headers the first counts, as it does for the page.
+        for name, value in reversed(scope["headers"]):
             if name == b"host":
                 host = value
             elif name == b"accept-encoding":
@@ -112,14 +115,15 @@ class PageCache:
             elif name == b"accept-language":
                 accepted = value
             elif name == b"hx-request":
-                htmx = True
+                htmx = value != b""
         if host.partition(b":")[0] not in self.hosts:
             return None
         query, wish = "", ""
         if scope["query_string"]:
             pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
             wish = dict(pairs).get("lang", "")
-            query = urlencode(sorted(pairs))
+            # By name only: of two values of one name the page takes the last.
+            query = urlencode(sorted(pairs, key=itemgetter(0)))
         lang = choose(wish, accepted.decode("latin-1"), self.language)
         return (scope["path"], query, lang, htmx), zips, none_match
 

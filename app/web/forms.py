@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import Depends, Request
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 
 from app.web.languages import N_
@@ -68,11 +69,15 @@ class Form:
 
 async def posted(request: Request) -> Form:
     """Read the body of a form; anything that is not a form is a 415."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    written, options = parse_options_header(request.headers.get("content-type", ""))
+    kind = written.decode("latin-1")
     if kind not in _FORMS:
         raise Refusal(415, N_("This address takes forms only."))
     if kind == _FORMS[0]:
         return Form(_pairs(await request.body()))
+    # Python's other codecs are no encodings of forms: punycode takes quadratic time.
+    if options.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise Refusal(415)
     async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=BODY_BYTES) as data:
         return Form([(n, v) for n, v in data.multi_items() if not isinstance(v, UploadFile)])
 

@@ -33,11 +33,15 @@ def language(request: Request) -> str:
     )
 
 
-@lru_cache(maxsize=1024)
 def choose(asked: str, accepted: str, default: str) -> str:
     """Return "en" or "zh" for an explicit wish, an Accept-Language header and a default."""
     if asked in LANGUAGES:
         return asked
+    return _negotiate(accepted[:200], default)
+
+
+@lru_cache(maxsize=1024)
+def _negotiate(accepted: str, default: str) -> str:
     found = negotiate_locale(_preferred(accepted), OFFERED, sep="_", aliases=ALIASES)
     if found is None:
         return default
@@ -46,7 +50,7 @@ def choose(asked: str, accepted: str, default: str) -> str:
 
 def _preferred(header: str) -> list[str]:
     weighted = []
-    for place, part in enumerate(header[:200].split(",")):
+    for place, part in enumerate(header.split(",")):
         tag, _, weight = part.strip().partition(";q=")
         try:
             weighted.append((-float(weight or 1), place, tag.replace("-", "_")))

@@ -4,8 +4,6 @@ Browsers say where a request comes from (Fetch Metadata, W3C). A page of another
 request that bears our cookie and says nothing, is refused before any page runs.
 """
 
-from urllib.parse import urlsplit
-
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -37,5 +35,5 @@ def _ours(request: Request) -> bool:
         return site in {"same-origin", "none"}
     origin = request.headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc == request.headers.get("host")
+        return origin.partition("://")[2] == request.headers.get("host")
     return "cookie" not in request.headers

@@ -123,4 +123,6 @@ def _link(path: str, query: Mapping[str, Any]) -> str:
 
 def _other_language(request: Request, lang: str) -> str:
     query = [(n, v) for n, v in request.query_params.multi_items() if n != "lang"]
-    return f"{request.url.path}?{urlencode([*query, ('lang', OTHER[lang])])}"
+    # One slash: "//host" would lead to another host.
+    path = "/" + request.url.path.lstrip("/")
+    return f"{path}?{urlencode([*query, ('lang', OTHER[lang])])}"
