@@ -146,7 +146,7 @@ def _hosts(settings: Settings) -> list[str]:
 
 def _site(watch: Watch) -> dict[str, Any]:
     """Return what the frame of every page says of the site."""
-    numbers = watch.numbers()
+    numbers = watch.seen
     return {"demo": "demo" in numbers, "release": numbers.get("release", 0)}
 
 

@@ -62,6 +62,15 @@ class Watch:
                     self._look()
         return self._known
 
+    @property
+    def seen(self) -> Mapping[str, int]:
+        """The editions as last looked at, which is when the page cache took the request.
+
+        For pages: one that holds a connection and waits for whoever looks, who waits for a
+        connection, would wait until the pool gives up.
+        """
+        return self._known if self.mark else self.numbers()
+
     def _look(self) -> None:
         commits = self._database.commits
         try:

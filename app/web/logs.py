@@ -22,7 +22,8 @@ class Nameless(logging.Formatter):
         line: dict[str, Any] = {
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": str(record.msg),
+            # asyncio writes the error itself, words and all, from the second line on.
+            "event": str(record.msg).partition("\n")[0],
         }
         line |= {name: record.__dict__[name] for name in FIELDS if name in record.__dict__}
         if record.exc_info and record.exc_info[0]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
@@ -118,3 +119,13 @@ def test_the_card_of_another_account_changes_no_words(
     assert Person(browsers()).open("/sign-in").submit(phrase=own).path == "/me"
     assert person.post("/me/words", card=Card.deal(settings, fresh(), "en").token).status == 200
     assert Person(browsers()).open("/sign-in").submit(phrase=own).status == 422
+
+
+def test_many_pages_at_once_do_not_wait_for_each_others_connections(app: Site) -> None:
+    with TestClient(app, base_url="https://lamplight.test") as client:
+        client.get("/health")
+        # Whatever a page needs of the editions while it holds a connection, it has already.
+        look, app.state.watch._every = app.state.watch.numbers, 0.0
+        with ThreadPoolExecutor(1) as pool, app.state.watch._looking:
+            assert pool.submit(app.state.site).result(SECONDS)["release"] == 0
+        assert look() == app.state.watch.seen

@@ -1,5 +1,7 @@
 """A log line says what broke and where, and repeats nothing that a person sent."""
 
+import asyncio
+import gc
 import io
 import json
 import logging
@@ -49,3 +51,13 @@ def test_arguments_of_other_libraries_are_left_out(written: io.StringIO) -> None
     logging.getLogger("somewhere").error("refused %s", CANARY)
     assert CANARY not in written.getvalue()
     assert "refused %s" in written.getvalue()
+
+
+def test_an_error_that_nobody_fetched_is_named_without_its_words(written: io.StringIO) -> None:
+    async def forget() -> None:
+        asyncio.get_running_loop().create_future().set_exception(ValueError(CANARY))
+        gc.collect()
+
+    asyncio.run(forget())
+    assert "never retrieved" in written.getvalue()
+    assert CANARY not in written.getvalue()
