@@ -73,7 +73,9 @@ class Site(FastAPI):
     pages: PageCache
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from the cache where that is right."""
+        """Answer from the cache where that is right; HEAD as GET, whose body servers leave out."""
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
         await self.pages(scope, receive, send)
 
     @property

@@ -74,7 +74,8 @@ def close(request: Request, member: Worker) -> Response:
     """Withdraw what the account filed, then delete its row.
 
     Two transactions: one that wrote both would put them side by side on the disk. Stopped between
-    them, the account stands and can be closed again.
+    them, the account stands and can be closed again. A third withdraws what another tab filed in
+    the meantime; after that no tab can file.
     """
     spend(request, "writing")
     database = request.app.state.database
@@ -82,6 +83,8 @@ def close(request: Request, member: Worker) -> Response:
         filing.withdraw_all(db, member.mine)
     with database.transaction() as db:
         joining.close(db, member)
+    with database.transaction() as db:
+        filing.withdraw_all(db, member.mine)
     response = page(request, "front/closed.html")
     end_session(request, response)
     return response

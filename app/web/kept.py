@@ -10,8 +10,9 @@ from starlette.types import Message
 Pairs = list[tuple[bytes, bytes]]
 
 _COUNTED: Final = (b"content-length", b"etag")
-# RFC 9110, 15.4.5: what a 304 repeats of the 200; Date is the server's.
-_REPEATED: Final = (b"cache-control", b"content-location", b"expires", b"vary")
+# RFC 9110, 15.4.5: what a 304 repeats of the 200; Date is the server's. The page that the browser
+# kept bears its own policy (RFC 9111, 3.2: other stored headers stay), so no other header is sent.
+_REPEATED: Final = (b"cache-control", b"content-location", b"etag", b"expires", b"vary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,6 @@ def finished(version: str, etag: bytes, own: Pairs, zipped: bytes, fixed: Pairs)
         own,
         [*shared, (b"content-length", b"%d" % length)],
         [*shared, (b"content-encoding", b"gzip"), (b"content-length", b"%d" % len(zipped))],
-        [pair for pair in shared if pair[0] in _REPEATED or pair not in own],
+        [pair for pair in shared if pair[0] in _REPEATED],
         zipped,
     )
