@@ -61,7 +61,8 @@ def file(
         if same := db.get(HourReport, report_id, populate_existing=True):
             return Filed(same, "again")
         if held := find(db, tags.family):
-            return Filed(held, "taken")
+            # The same form may have been filed beside us since we looked for it.
+            return Filed(held, "again" if held.id == report_id else "taken")
         new = insert_once(
             db,
             HourReport,
