@@ -37,7 +37,19 @@ CACHE_BYTES = 96_000_000
 # Home, the list, one employer: what most readers come for, and no more rows than employers.
 SHELVED: Final = re.compile(r"/(employers(/[a-z0-9-]{1,80})?)?")
 # Knobs of one process; every other one may show on a page.
-_UNSEEN: Final = {"var", "database_url", "secret_key", "schedule", "trusted_proxies", "clock"}
+_UNSEEN: Final = {
+    "var",
+    "database_url",
+    "issuer_database_url",
+    "valkey_url",
+    "smtp_url",
+    "mail_from",
+    "secret_key",
+    "issuer_secret_key",
+    "schedule",
+    "trusted_proxies",
+    "clock",
+}
 # The order counts where addresses overlap: /employers/new and {slug}.json come before {slug}.
 ROUTERS: list[Any] = [
     employers_pages.router,
@@ -103,6 +115,7 @@ def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> S
     app.state.limits = Limits(budgets)
     app.state.sessions = Sessions()
     app.state.site = lambda: _site(watch)
+    app.state.frame = "base.html"
     refusals.install(app)
     app.add_api_route("/health", _health, methods=["GET"])
     app.mount("/static", VersionedStatic(directory=STATIC), name="static")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -35,8 +36,14 @@ class Settings(BaseSettings):
 
     var: Path = Path("var")
     database_url: str = ""
+    issuer_database_url: str = ""
+    valkey_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
     base_url: str = "http://127.0.0.1:8000"
+    issuer_url: str = ""
     secret_key: str = ""
+    issuer_secret_key: str = ""
     default_language: Literal["en", "zh"] = "en"
     trusted_proxies: str = ""
     schedule: Literal["on", "off"] = "on"
@@ -44,6 +51,8 @@ class Settings(BaseSettings):
     onion_url: str = ""
     release_min_reports: int = Field(default=10, ge=5)
     release_epsilon: float = Field(default=4.0, gt=0)
+    issue_min: int = Field(default=10, ge=2)
+    badge_min: int = Field(default=30, ge=1)
     clock: str = ""
 
     @classmethod
@@ -59,14 +68,22 @@ class Settings(BaseSettings):
         return init_settings, env_settings, FileSource(settings_cls)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Put the embedded database beside the other files that this server owns."""
+        """Put the embedded databases beside the other files that this server owns."""
         self.database_url = self.database_url or f"sqlite:///{self.var / 'lamplight.db'}"
+        self.issuer_database_url = self.issuer_database_url or f"sqlite:///{self.var / 'issuer.db'}"
 
     @cached_property
     def _secret(self) -> bytes:
-        if self.secret_key:
-            return self.secret_key.encode()
-        path = self.var / "secret"
+        return self._kept(self.secret_key, "secret")
+
+    @cached_property
+    def _issuer_secret(self) -> bytes:
+        return self._kept(self.issuer_secret_key, "issuer-secret")
+
+    def _kept(self, given: str, name: str) -> bytes:
+        if given:
+            return given.encode()
+        path = self.var / name
         self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -81,8 +98,18 @@ class Settings(BaseSettings):
 
         Label: what the key is for, never reused. Length: bytes. Source: HKDF-SHA256, RFC 5869.
         """
-        info = b"lamplight " + label.encode()
-        return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(self._secret)
+        return _derived(self._secret, b"lamplight " + label.encode(), length)
+
+    def issuer_key(self, label: str, length: int = 32) -> bytes:
+        """Derive the key of one purpose of the issuer from ISSUER_SECRET_KEY, as `key` does."""
+        return _derived(self._issuer_secret, b"lamplight issuer " + label.encode(), length)
+
+    @property
+    def issuer_address(self) -> str:
+        """The issuer's own address: another host name than the site's, one port further."""
+        if self.issuer_url:
+            return self.issuer_url.rstrip("/")
+        return f"http://localhost:{(urlsplit(self.base_url).port or 8000) + 1}"
 
     def now(self) -> datetime:
         """Return the present instant in UTC, or what CLOCK says in a test."""
@@ -99,3 +126,7 @@ class Settings(BaseSettings):
     def sqlite(self) -> bool:
         """Tell whether this is the embedded database."""
         return self.database_url.startswith("sqlite")
+
+
+def _derived(secret: bytes, info: bytes, length: int) -> bytes:
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(secret)

@@ -72,6 +72,43 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def issuer_sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file of an issuer that the tests copy."""
+    path = tmp_path_factory.mktemp("issuer") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database, of="issuer")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def issuer_postgres_template(postgres: Named) -> Named:
+    """Migrate one PostgreSQL database of an issuer that the tests copy."""
+    with psycopg.connect(postgres("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template_issuer")
+    database = Database(postgres("template_issuer"))
+    migrate(database, of="issuer")
+    database.close()
+    return postgres
+
+
+@pytest.fixture
+def issuer_url(database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the issuer a fresh, migrated database of the same kind as the site's."""
+    if database_url.startswith("sqlite"):
+        path = tmp_path / "issuer.db"
+        shutil.copy(request.getfixturevalue("issuer_sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    named = request.getfixturevalue("issuer_postgres_template")
+    name = f"issuer_{os.urandom(8).hex()}"
+    with psycopg.connect(named("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_issuer")
+        yield named(name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Give settings as an operator of a small server has them, at a fixed noon."""
@@ -80,6 +117,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         database_url=database_url,
         base_url="https://lamplight.test",
         secret_key="a secret of the tests",
+        issuer_secret_key="another secret of the tests",
+        issuer_url="https://issuer.test",
         schedule="off",
         clock="2026-11-18T12:00:00",
     )

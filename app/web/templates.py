@@ -72,6 +72,7 @@ def page(
             link=lambda path, **query: _link(path, {**query, **keep}),
             other_language_link=_other_language(request, lang),
             site=request.app.state.site(),
+            frame=request.app.state.frame,
         )
     )
     response = HTMLResponse(html, status, headers)

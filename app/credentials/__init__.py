@@ -1,0 +1,1 @@
+"""Proof of employment that names nobody: blind signatures, the public directory, spending."""

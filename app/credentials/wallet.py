@@ -1,0 +1,1 @@
+"""The command-line wallet: blind, finalize, ready; on the standard library alone."""
