@@ -1,4 +1,5 @@
 # The same steps as `make setup`, then one process on one port; data lives in the volume /var/lamplight.
+# The tests come along because /privacy shows them to whoever asks.
 FROM python:3.13-slim AS build
 WORKDIR /srv/lamplight
 RUN apt-get update && apt-get install -y --no-install-recommends make && rm -rf /var/lib/apt/lists/*
@@ -14,6 +15,7 @@ COPY alembic.ini ./
 COPY migrations ./migrations
 COPY templates ./templates
 COPY static ./static
+COPY tests ./tests
 USER lamplight
 ENV LAMPLIGHT_VAR=/var/lamplight PYTHONDONTWRITEBYTECODE=1
 VOLUME /var/lamplight

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.db import Database
 from app.employers import pages as employers_pages
 from app.figures import pages as figures_pages
-from app.front import crawling, me
+from app.front import crawling, me, privacy
 from app.front import pages as front_pages
 from app.hours import pages as hours_pages
 from app.members import pages as members_pages
@@ -58,6 +58,7 @@ ROUTERS: list[Any] = [
     me.router,
     hours_pages.router,
     crawling.router,
+    privacy.router,
     front_pages.router,
 ]
 

@@ -14,7 +14,7 @@ router = APIRouter()
 
 PUBLIC = {"Cache-Control": "public, no-cache", "Vary": "Accept-Language"}
 PRIVATE = ("/me", "/join", "/sign-in", "/sign-out", "/credential", "/reply", "/desk", "/notice")
-MOST = 50_000  # addresses in one sitemap, sitemaps.org
+MOST = 49_900  # employers in one sitemap; sitemaps.org allows 50,000 addresses
 
 
 @router.get("/robots.txt")
@@ -31,8 +31,9 @@ def sitemap(request: Request, db: Reading) -> Response:
     """List the pages for readers and every confirmed employer's."""
     base = request.app.state.settings.base_url
     asked = select(Employer.slug).where(Employer.status == "confirmed")
-    asked = asked.where(Employer.merged_into_id.is_(None)).order_by(Employer.slug).limit(MOST - 3)
-    paths = ["/", "/employers", "/methodology", *(f"/employers/{s}" for s in db.scalars(asked))]
+    asked = asked.where(Employer.merged_into_id.is_(None)).order_by(Employer.slug).limit(MOST)
+    own = ["/", "/employers", "/methodology", "/privacy"]
+    paths = [*own, *(f"/employers/{slug}" for slug in db.scalars(asked))]
     places = "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in paths)
     namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
     body = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{namespace}">{places}</urlset>'

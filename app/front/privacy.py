@@ -1,0 +1,122 @@
+"""The page of who learns what; each of its rows names the tests that show it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import PlainTextResponse, Response
+
+from app.web.languages import N_
+from app.web.refusals import Refusal
+from app.web.templates import ROOT, page
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One adversary: what it learns, what it does not, and the tests (under tests/) that say so."""
+
+    who: str
+    learns: str
+    spared: str
+    tests: tuple[str, ...]
+
+
+UNPROTECTED: Final = (
+    N_("How you write, and facts that only you know. Leave out what only one person could say."),
+    N_("A server that is taken over while you use it, or an operator who turns against you."),
+    N_(
+        "The day's order of writing, until the nightly rewriting erases it, and freed blocks of "
+        "the server's disk."
+    ),
+    N_("A work computer, a work phone or a work network. Use your own."),
+    N_("Very small employers: who could have written is then a short list."),
+    N_("An employer who invents mailboxes to be counted as workers with you."),
+)
+ROWS: Final = (
+    Row(
+        N_("Somebody who steals the database, after the nightly rewriting"),
+        N_("counts, badges, and hour reports not yet wiped, which belong to nobody"),
+        N_(
+            "which account filed what, which two things one account wrote, which mailbox an "
+            "account proved"
+        ),
+        ("audits/test_linkage.py", "rules/test_schema.py", "members/test_apart.py"),
+    ),
+    Row(
+        N_("Somebody who steals copies of it night after night"),
+        N_("on which days the badges or settings of some account changed"),
+        N_("the same as above: a visit changes nothing"),
+        ("audits/test_nightly_copies.py",),
+    ),
+    Row(
+        N_("Somebody who also has the issuer's secrets"),
+        N_("which addresses, of those they can guess, took a credential this quarter"),
+        N_("which account it went to"),
+        ("audits/test_linkage.py", "audits/test_timing.py"),
+    ),
+    Row(
+        N_("Somebody who reads every log"),
+        N_("nothing about persons"),
+        N_("addresses, devices, words, what was asked for"),
+        ("audits/test_canaries.py", "web/test_logs.py"),
+    ),
+    Row(
+        N_("A court that orders the past to be handed over"),
+        N_("what the thief learns"),
+        N_("anything else, because it was never written down"),
+        ("rules/test_schema.py", "audits/test_linkage.py"),
+    ),
+    Row(
+        N_("A wiretap from now on, or a malicious operator"),
+        N_(
+            "twelve words, addresses and writings of those active meanwhile; bad scripts could be "
+            "served"
+        ),
+        N_(
+            "which mailbox an account proved, if you use the command-line wallet, let it check the "
+            "directory and come by another network, such as Tor"
+        ),
+        ("credentials/test_wallet.py", "audits/test_marked_key.py", "audits/test_timing.py"),
+    ),
+    Row(
+        N_("Your boss, reading the site"),
+        N_("style, facts, rare roles, and the day on which a thing appeared"),
+        N_("any single hour report"),
+        ("hours/test_release_differencing.py", "hours/test_release_noise.py"),
+    ),
+    Row(
+        N_("Your employer's mail administrator, and whoever carries its mail"),
+        N_(
+            "that a mailbox asked for a code, and when; by asking in its place, whether a "
+            "credential was taken, and could take it"
+        ),
+        N_("whether an account exists"),
+        ("issuing/test_pages.py", "issuing/test_mail.py"),
+    ),
+)
+SHOWN: Final = {name for row in ROWS for name in row.tests}
+
+
+@router.get("/privacy")
+def privacy(request: Request) -> Response:
+    """Say who learns what; what is not protected comes first."""
+    return page(
+        request,
+        "front/privacy.html",
+        public=True,
+        unprotected=UNPROTECTED,
+        adversaries=ROWS,
+        least=request.app.state.settings.release_min_reports,
+    )
+
+
+@router.get("/privacy/tests/{name:path}")
+def shown(name: str) -> Response:
+    """Give the source of a test that the page names, as it came with this very server."""
+    if name not in SHOWN:
+        raise Refusal(404)
+    return PlainTextResponse(
+        (ROOT / "tests" / name).read_text("utf-8"), 200, {"Cache-Control": "public, no-cache"}
+    )
