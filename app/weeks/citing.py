@@ -6,6 +6,11 @@ from dataclasses import dataclass
 _MARK = re.compile(r"^(?:arts?|ss?|regs?|s|fracs?)\.?\s+")
 _SINGLE = {"arts ": "art. ", "ss ": "s. ", "regs ": "reg. "}
 _SUB_RANGE = re.compile(r"(\w+)\(([0-9])\)-\(([0-9])\)")
+# A citation inside a sentence: 'arts 38-3 and 38-4', '第38条之3、之4'.
+_ARTICLE = r"\d[\w-]*(?:\(\w+\))?"
+_CITED = re.compile(rf"\b(?:arts?|ss?|regs?)\.? ({_ARTICLE}(?:(?:, | and ){_ARTICLE})*)")
+_CITED_ZH = re.compile(r"第(\d+)条((?:、?之\d+)*)")
+_LEFT_EMPTY = re.compile(r"\s*(?:\(\)|（）)|(?<= ) +")
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,24 @@ class Statute:
 def seen(laws: list[dict[str, str]], unseen: list[str]) -> tuple[Statute, ...]:
     """The laws of a place without the articles listed as unseen."""
     return tuple(_without(law, unseen) for law in laws)
+
+
+def told(sentence: str | None, unseen: list[str]) -> str | None:
+    """A sentence about a law, in either language, without citations that name an unseen article."""
+    if sentence is None:
+        return None
+    hidden = {entry.rpartition(" ")[2] for entry in unseen}
+
+    def kept(match: re.Match[str]) -> str:
+        numbers = set(re.findall(_ARTICLE, match[1]))
+        return "" if numbers & hidden else match[0]
+
+    def kept_zh(match: re.Match[str]) -> str:
+        parts = re.findall(r"\d+", match[2])
+        numbers = {f"{match[1]}-{part}" for part in parts} or {match[1]}
+        return "" if numbers & hidden else match[0]
+
+    return _LEFT_EMPTY.sub("", _CITED_ZH.sub(kept_zh, _CITED.sub(kept, sentence)))
 
 
 def _without(law: dict[str, str], unseen: list[str]) -> Statute:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.weeks.arithmetic import WEEKS_PER_MONTH, per_month
-from app.weeks.citing import Statute, seen
+from app.weeks.citing import Statute, seen, told
 
 TABLE = Path(__file__).with_name("statutory-limits.json")
 
@@ -154,6 +154,11 @@ def _both(row: dict[str, Any], key: str) -> dict[str, Any]:
     return {"en": row[f"{key}_en"], "zh": row[f"{key}_zh"]}
 
 
+def _told(row: dict[str, Any], key: str) -> dict[str, str | None]:
+    unseen = row["law_articles_unseen"]
+    return {lang: told(sentence, unseen) for lang, sentence in _both(row, key).items()}
+
+
 def _read(row: dict[str, Any]) -> Place:
     return Place(
         iso=row["iso"],
@@ -165,9 +170,9 @@ def _read(row: dict[str, Any]) -> Place:
         max_week=row["max_week_minutes"],
         averaging_weeks=row["averaging_weeks"],
         absolute_week=row["max_week_absolute_minutes"],
-        note=_both(row, "note"),
-        exempt=_both(row, "exempt"),
-        pending=_both(row, "pending"),
+        note=_told(row, "note"),
+        exempt=_told(row, "exempt"),
+        pending=_told(row, "pending"),
         in_force=row["in_force"] and date.fromisoformat(row["in_force"]),
         in_force_of=row["in_force_of_en"],
         statutes=seen(row["law"], row["law_articles_unseen"]),

@@ -93,6 +93,26 @@ def test_articles_nobody_read_are_not_cited(iso):
 
 
 @pytest.mark.parametrize(
+    ("iso", "lang", "told", "never"),
+    [
+        ("JP", "en", "Under discretionary work a deemed number of hours", "38-"),
+        ("JP", "zh", "实行“裁量劳动制”的岗位", "第38条"),
+        ("GB", "en", "are outside the weekly limit.", "reg. 20"),
+        ("GB", "zh", "不受每周上限约束。", "第20条"),
+        ("IL", "en", "cannot be supervised are excluded.", "s. 30"),
+        ("TW", "en", "change (art. 34), and posts approved", "84-1"),
+        ("TW", "zh", "（第34条）；主管机关核定的工作者", "第84条"),
+        ("EU", "en", "48 hours (art. 22), and managing executives", "()"),
+    ],
+)
+def test_sentences_do_not_cite_articles_nobody_read_either(iso, lang, told, never):
+    sentence = law.place(iso).exempt[lang]
+
+    assert told in sentence
+    assert never not in sentence
+
+
+@pytest.mark.parametrize(
     ("iso", "articles"),
     [
         ("CN", ["arts 36, 38, 39, 41, 42, 44", "arts 3, 5, 9", "case 1"]),
