@@ -5,12 +5,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine, LargeBinary, MetaData, create_engine, event, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMES = {
@@ -21,6 +22,12 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 Identifier = LargeBinary(16)
+# What a table of public things adds to its arguments; every other one is flattened each night.
+PUBLIC: Final[dict[str, Any]] = {"sqlite_with_rowid": False, "info": {"public": True}}
+# Writers at once. SQLite has one; on PostgreSQL the rest of the 16 connections is for readers.
+WRITERS: Final = {"sqlite": 1, "postgresql": 12}
+MOST_WAITING: Final = 16
+LONGEST_WAIT: Final = 20.0  # seconds
 
 
 class Base(DeclarativeBase):
@@ -42,9 +49,7 @@ class Database:
         """Open the database at an SQLAlchemy URL; nothing is read or written yet."""
         self.engine = _engine(make_url(url))
         self.commits = 0
-        # SQLite has one writer; waiting here is fairer than its busy loop and never times out.
-        sqlite_url = self.engine.dialect.name == "sqlite"
-        self._lane: Any = threading.RLock() if sqlite_url else _OpenLane()
+        self._lane = _Lane(WRITERS[self.engine.dialect.name])
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -61,19 +66,50 @@ class Database:
         with Session(engine, expire_on_commit=False) as db:
             yield db
 
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """Yield a connection outside any transaction, for upkeep; on SQLite nobody writes beside.
+
+        Every statement commits by itself.
+        """
+        engine = self.engine.execution_options(lamplight_alone=True)
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        with self._lane, engine.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
 
 
-class _OpenLane:
-    """PostgreSQL keeps writers apart by itself."""
+class Busy(PoolTimeout):
+    """Too many wait to write, or somebody writes for too long; nothing was begun."""
+
+
+class _Lane:
+    """Lets so many write at once and so many more wait, so that threads are left for readers.
+
+    Waiting here is fairer than SQLite's busy loop.
+    """
+
+    def __init__(self, wide: int) -> None:
+        self._places = threading.BoundedSemaphore(wide)
+        self._queue = threading.BoundedSemaphore(MOST_WAITING)
 
     def __enter__(self) -> None:
-        return None
+        if self._places.acquire(blocking=False):
+            return
+        if not self._queue.acquire(blocking=False):
+            raise Busy("too many wait to write")
+        try:
+            if not self._places.acquire(timeout=LONGEST_WAIT):
+                raise Busy("somebody writes for too long")
+        finally:
+            self._queue.release()
 
     def __exit__(self, *raised: object) -> None:
-        return None
+        self._places.release()
 
 
 def _engine(url: URL) -> Engine:
@@ -95,18 +131,22 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         "synchronous=FULL",  # an acknowledged write has reached the disk
         "secure_delete=ON",  # what is withdrawn is overwritten
         "foreign_keys=ON",
+        "temp_store=MEMORY",  # what is sorted on the way is nobody's file
         "busy_timeout=20000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("lamplight_reading")
+    options = connection.get_execution_options()
+    if options.get("lamplight_alone"):
+        return
+    reading = options.get("lamplight_reading")
     # IMMEDIATE takes the write lock at once: a lock taken halfway cannot be waited for.
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def insert_once(db: Session, model: type[Base], **values: Any) -> bool:
+def insert_once(db: Session, model: type[DeclarativeBase], **values: Any) -> bool:
     """Insert a row unless one of its keys is taken; True when the row is new.
 
     ON CONFLICT DO NOTHING rather than an error: a refused key would be written to the

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, Request
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.db import Database
@@ -25,6 +24,7 @@ from app.upkeep import schedule
 from app.web import refusals
 from app.web.cache import PageCache
 from app.web.editions import Watch
+from app.web.files import VersionedStatic
 from app.web.forms import BODY_BYTES
 from app.web.headers import Headers, fixed
 from app.web.limits import BUDGETS, Budget, Limits
@@ -61,19 +61,6 @@ ROUTERS: list[Any] = [
     privacy.router,
     front_pages.router,
 ]
-
-
-class VersionedStatic(StaticFiles):
-    """Static files; an address that names its content's hash may be kept for good."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Serve a file of static/."""
-        response = await super().get_response(path, scope)
-        kept = b"v=" in scope["query_string"]
-        response.headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if kept else "public, max-age=3600"
-        )
-        return response
 
 
 class Site(FastAPI):

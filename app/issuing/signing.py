@@ -1,0 +1,96 @@
+"""Signing for a mailbox: once a quarter, two signatures on what nobody here can read."""
+
+import hmac
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.db import insert_once
+from app.issuing import sealing
+from app.issuing.mailboxes import Mailbox
+from app.issuing.models import SITE, Issued, SigningKey, SigningQuarter
+from app.issuing.pair import Pair, Part
+from app.issuing.signer import PrivateKey, blind_sign
+from app.settings import Settings
+
+
+class NoKeys(Exception):
+    """This employer has no keys of this quarter: not made yet, retired, or destroyed."""
+
+
+class AnotherKey(ValueError):
+    """This was blinded for another key than the employer's or the site's of this quarter."""
+
+
+class AlreadyIssued(Exception):
+    """This mailbox took its credential of this quarter with another request."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """What signs for one employer in one quarter; its secrets open, in memory only."""
+
+    quarter: str
+    employer: bytes
+    site: bytes
+    pepper: bytes = field(repr=False)
+    keys: dict[bytes, PrivateKey] = field(repr=False)
+
+    def mark(self, mailbox: Mailbox) -> bytes:
+        """Return by what a mailbox is known again in this quarter."""
+        return hmac.digest(self.pepper, mailbox.counted.encode(), sha256)
+
+    def sign(self, pair: Pair) -> Pair:
+        """Sign both blinded messages; the same ones give the same signatures.
+
+        Raises AnotherKey, and SigningRefused for what is no blinded message of these keys.
+        """
+        if (pair.employer.key, pair.site.key) != (self.employer, self.site):
+            raise AnotherKey
+        return Pair(self._signed(pair.employer), self._signed(pair.site))
+
+    def _signed(self, part: Part) -> Part:
+        return Part(part.key, blind_sign(self.keys[part.key], part.content))
+
+
+def open_window(db: Session, settings: Settings, quarter: str, employer: bytes) -> Window:
+    """Open the keys and the pepper of an employer and quarter. Raises NoKeys."""
+    row = db.get(SigningQuarter, quarter)
+    asked = select(SigningKey).where(
+        SigningKey.quarter == quarter, SigningKey.employer_id.in_([employer, SITE])
+    )
+    found = {key.employer_id: key for key in db.scalars(asked)}
+    if row is None or set(found) != {employer, SITE}:
+        raise NoKeys
+    return Window(
+        quarter,
+        found[employer].id,
+        found[SITE].id,
+        sealing.open_pepper(settings, quarter, row.sealed_pepper),
+        {k.id: sealing.open_key(settings, k.id, k.sealed_key) for k in found.values()},
+    )
+
+
+def is_repeat(db: Session, window: Window, mailbox: Mailbox, pair: Pair) -> bool:
+    """Tell whether a mailbox was answered this very request before."""
+    issued = db.get(Issued, window.mark(mailbox))
+    return issued is not None and hmac.compare_digest(issued.request, pair.digest)
+
+
+def record(db: Session, window: Window, mailbox: Mailbox, pair: Pair) -> None:
+    """Note that a mailbox takes its credential; the same request again changes nothing.
+
+    Raises AlreadyIssued when it took one with another request.
+    """
+    new = insert_once(
+        db, Issued, mark=window.mark(mailbox), request=pair.digest, quarter=window.quarter
+    )
+    if new:
+        # One key after the other, always in this order: two who meet here wait, neither fails.
+        for key in (window.employer, window.site):
+            gathered = {SigningKey.gathered: SigningKey.gathered + 1}
+            db.execute(update(SigningKey).where(SigningKey.id == key).values(gathered))
+    elif not is_repeat(db, window, mailbox, pair):
+        raise AlreadyIssued
