@@ -35,7 +35,7 @@ def add(request: Request, form: Posted) -> Response:
     wanted, employer_id = asking.read(form), _employer_id(request, form)
     if wanted is None or employer_id is None:
         return _form(request, form, 422)
-    spend(request, "writing")
+    spend(request, "adding")
     try:
         with request.app.state.database.transaction() as db:
             employer = adding.add(db, employer_id, wanted)

@@ -1,20 +1,22 @@
-"""Limits: budgets for joining, signing in and writing, kept in memory under a key made at start.
+"""Limits: budgets for joining, signing in and writing, counted in memory under a key made at start.
 
-A network's address is never stored: it is hashed under a key that this process made and forgets.
+A network's address is never stored: it is hashed under a key that this process made and forgets,
+or that several processes share in a Valkey, which forgets it too (app/web/shared.py).
 Each kind has its own global budget, so that a flood of joining stops joining and nothing else.
 """
 
 import hmac
 import ipaddress
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from fastapi import Request
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, Storage
 from limits.strategies import MovingWindowRateLimiter
 
 from app.web.refusals import Refusal
@@ -32,22 +34,39 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "joining": Budget(parse("20 per hour"), parse("120 per minute")),
     "signing_in": Budget(parse("30 per 10 minutes"), parse("240 per minute")),
     "writing": Budget(parse("60 per 10 minutes"), parse("1200 per minute")),
+    # Every new employer empties the page cache, because lists and searches name it.
+    "adding": Budget(parse("10 per hour"), parse("30 per 10 minutes")),
 }
 
 
 class Limits:
-    """The budgets of one process."""
+    """The budgets of one application: of one process, or shared by several."""
 
-    def __init__(self, budgets: Mapping[str, Budget] = BUDGETS) -> None:
-        """Begin with everything unspent."""
+    def __init__(
+        self,
+        budgets: Mapping[str, Budget] = BUDGETS,
+        counts: Storage | None = None,
+        key: Callable[[], bytes] | None = None,
+    ) -> None:
+        """Begin with everything unspent; counts and key are this process's own unless given."""
+        own = secrets.token_bytes(32)
         self._budgets = budgets
-        self._key = secrets.token_bytes(32)
-        self._windows = MovingWindowRateLimiter(MemoryStorage())
+        self._key = key or (lambda: own)
+        self._windows = MovingWindowRateLimiter(counts or MemoryStorage())
 
     def spend(self, request: Request, kind: str) -> None:
-        """Count one act of a kind; raises a 429 when this network or everybody did too many."""
-        budget = self._budgets[kind]
-        mark = hmac.digest(self._key, _network(request).encode(), sha256).hex()
+        """Count one act of a kind.
+
+        Raises a 429 when this network or everybody did too many, a 503 when nobody can count.
+        """
+        try:
+            self._spend(self._budgets[kind], _network(request), kind)
+        except StorageError as error:
+            raise Refusal(503) from error
+
+    def _spend(self, budget: Budget, network: str, kind: str) -> None:
+        # The kind is hashed too: one network's joining and writing bear different marks.
+        mark = hmac.digest(self._key(), f"{kind} {network}".encode(), sha256).hex()
         own = self._windows.hit(budget.network, kind, mark)
         if not own or not self._windows.hit(budget.everybody, kind):
             window = budget.everybody if own else budget.network
@@ -55,7 +74,7 @@ class Limits:
 
 
 def spend(request: Request, kind: str) -> None:
-    """Count one act ("joining", "signing_in" or "writing") of a request's network."""
+    """Count one act ("joining", "signing_in", "writing" or "adding") of a request's network."""
     request.app.state.limits.spend(request, kind)
 
 

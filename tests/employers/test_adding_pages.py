@@ -220,10 +220,10 @@ def test_doubled_fields_and_other_bodies(person: Person, listed: Listed) -> None
     assert listed() == []
 
 
-def test_writing_has_a_budget(settings: Settings, people: Callable[..., Person]) -> None:
+def test_adding_has_a_budget_of_its_own(settings: Settings, people: Callable[..., Person]) -> None:
     narrow = {
         **wide_budgets(),
-        "writing": Budget(parse("2 per hour"), BUDGETS["writing"].everybody),
+        "adding": Budget(parse("2 per hour"), BUDGETS["adding"].everybody),
     }
     app: FastAPI = create_app(settings, budgets=narrow)
     client = TestClient(
