@@ -4,14 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session, aliased
 
 from app.employers import directory
 from app.employers.models import Employer
 from app.figures import snapshot
 from app.figures.bins import HEADLINE
-from app.figures.models import Cohort, CohortCounts, Ranking, Release, Snapshot, Stratum
+from app.figures.models import (
+    STRATA,
+    Cohort,
+    CohortCounts,
+    Ranking,
+    Release,
+    Snapshot,
+    Stratum,
+)
 from app.figures.window import FrozenCohort
 from app.weeks.quarters import Quarter
 
@@ -54,8 +62,28 @@ def cohorts(db: Session, family: Iterable[bytes], stratum: Stratum) -> list[Froz
 
 def year(frozen: Sequence[FrozenCohort], day: date) -> int:
     """Reports frozen in the four quarters up to a day, as published: with their noise."""
-    oldest = Quarter.of(day).plus(1 - snapshot.QUARTERS)
-    return sum(sum(c.counts[HEADLINE.kind]) for c in frozen if c.quarter >= oldest)
+    return sum(sum(c.counts[HEADLINE.kind]) for c in snapshot.summed(frozen, day))
+
+
+def outgrown(db: Session, last: date, day: date) -> list[tuple[Employer, Stratum]]:
+    """Employers and strata with a cohort that was summed on one day and is too old on a later."""
+    frozen_for = aliased(Employer)
+    asked = (
+        select(Employer)
+        .join(frozen_for, frozen_for.canonical_id == Employer.id)
+        .join(Cohort, Cohort.employer_id == frozen_for.id)
+        .where(
+            Cohort.quarter >= str(snapshot.oldest_summed(last)),
+            Cohort.quarter < str(snapshot.oldest_summed(day)),
+            Cohort.stratum == bindparam("stratum"),
+        )
+        .group_by(Employer.id)
+    )
+    return [
+        (employer, stratum)
+        for stratum in STRATA
+        for employer in db.scalars(asked, {"stratum": stratum})
+    ]
 
 
 def publish(db: Session, cohort: Cohort, counts: Mapping[str, Sequence[int]]) -> None:
@@ -70,8 +98,16 @@ def publish(db: Session, cohort: Cohort, counts: Mapping[str, Sequence[int]]) ->
 
 
 def rebuild(db: Session, employer: Employer, stratum: Stratum, release: Release) -> None:
-    """Make the snapshot and the ranking row of an employer's stratum anew."""
+    """Make the snapshot and the ranking row of an employer's stratum anew, or drop both.
+
+    They are dropped when no cohort is left in the quarters that are summed.
+    """
     frozen = cohorts(db, directory.family(db, employer), stratum)
+    if not snapshot.summed(frozen, release.day):
+        for table in (Snapshot, Ranking):
+            own = (table.employer_id == employer.id) & (table.stratum == stratum)
+            db.execute(delete(table).where(own))
+        return
     law = snapshot.Law.at(employer.place, release.day)
     numbers = snapshot.build(frozen, stratum, law, release.number, release.day)
     db.merge(Snapshot(employer_id=employer.id, stratum=stratum, numbers=numbers))

@@ -57,15 +57,26 @@ class Law:
         )
 
 
+def summed(cohorts: Sequence[FrozenCohort], day: date) -> list[FrozenCohort]:
+    """The cohorts that a snapshot sums on a day: those of the last four quarters."""
+    oldest = oldest_summed(day)
+    return [cohort for cohort in cohorts if cohort.quarter >= oldest]
+
+
+def oldest_summed(day: date) -> Quarter:
+    """The oldest of the quarters that are summed on a day."""
+    return Quarter.of(day).plus(1 - QUARTERS)
+
+
 def build(
     cohorts: Sequence[FrozenCohort], stratum: str, said: Law, release: int, day: date
 ) -> Snapshot:
     """The snapshot of an employer's cohorts of one stratum at a release; hours, clock in minutes.
 
-    Numbers sum the last four quarters, the trend tells each of the last twelve.
+    Numbers sum the last four quarters, in which there must be a cohort; the trend tells each of
+    the last twelve.
     """
-    oldest = Quarter.of(day).plus(1 - QUARTERS)
-    window = Window([cohort for cohort in cohorts if cohort.quarter >= oldest])
+    window = Window(summed(cohorts, day))
     two_weeks, seen = _two_weeks(window), lights.picture(window)
     return {
         "stratum": stratum,

@@ -74,20 +74,22 @@ def run(database: Database, settings: Settings, day: date) -> Outcome:
             return Outcome(number, day, new=False)
         closed = last is None or Quarter.of(last.day) < Quarter.of(day)
         this = Run(db.get_one(Release, number), settings, closed)
-        rebuilt = _release(db, this)
+        rebuilt = _release(db, this, last.day if last else day)
         purge(db, day)
         editions.bump(db, "release")
     return Outcome(number, day, new=True, rebuilt=rebuilt)
 
 
-def _release(db: Session, this: Run) -> tuple[str, ...]:
-    """Freeze what has gathered, rebuild whoever it concerns; their addresses, in order."""
-    rebuilt = set()
-    for employer, stratum in list(_gathered(db, this)):
-        if _freeze(db, this, employer, stratum):
-            publishing.rebuild(db, employer, stratum, this.release)
-            rebuilt.add(employer.slug)
-    return tuple(sorted(rebuilt))
+def _release(db: Session, this: Run, last: date) -> tuple[str, ...]:
+    """Freeze what has gathered, rebuild whoever it concerns; their addresses, in order.
+
+    It concerns also those of whom a quarter summed on the day of the last release is too old now.
+    """
+    changed = [each for each in list(_gathered(db, this)) if _freeze(db, this, *each)]
+    changed += publishing.outgrown(db, last, this.release.day)
+    for employer, stratum in dict.fromkeys(changed):
+        publishing.rebuild(db, employer, stratum, this.release)
+    return tuple(sorted({employer.slug for employer, _ in changed}))
 
 
 def _gathered(db: Session, this: Run) -> Iterator[tuple[Employer, Stratum]]:

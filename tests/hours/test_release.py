@@ -297,6 +297,27 @@ def test_numbers_of_the_window_leave_older_quarters_to_the_trend(
     assert len(numbers["trend"]) == 6
 
 
+def test_figures_of_more_than_a_year_ago_are_dropped_when_a_quarter_turns(
+    database: Database, run: Run, acme: bytes
+) -> None:
+    file(database, acme, 20, MONDAY)
+    file(database, acme, 20, MONDAY, verified=True)
+    run(MONDAY)
+    file(database, acme, 20, MONDAY + WEEK * 13)
+    run(MONDAY + WEEK * 13)
+    assert run(date(2027, 9, 27)).rebuilt == ()
+    assert run(date(2027, 10, 4)).rebuilt == ("acme",)
+    with database.reading() as db:
+        (numbers,) = reading.snapshots(db, acme).values()
+        assert reading.ranking(db, "verified").rows == []
+    assert (numbers["stratum"], numbers["quarters"]) == ("self_reported", ["2027Q1"])
+    assert [point["quarter"] for point in numbers["trend"]] == ["2026Q4", "2027Q1"]
+    assert run(date(2028, 1, 3)).rebuilt == ("acme",)
+    with database.reading() as db:
+        assert reading.snapshots(db, acme) == {}
+        assert reading.ranking(db, "self_reported").rows == []
+
+
 def test_the_year_is_counted_from_what_was_published(
     database: Database, settings: Settings, acme: bytes
 ) -> None:
