@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from app.ops import demonstrating, employing, importing, release, serving, week
+from app.ops import demonstrating, employing, importing, release, serving, wallet, week
 from app.web import logs
 
 commands = typer.Typer(
@@ -18,6 +18,7 @@ commands.command("serve")(serving.serve)
 commands.command("release")(release.release)
 commands.command("demo")(demonstrating.demo)
 commands.command("week")(week.week)
+commands.command("wallet", context_settings=wallet.AS_TYPED)(wallet.wallet)
 commands.add_typer(importing.commands, name="import")
 commands.add_typer(employing.employers, name="employers")
 commands.add_typer(employing.mail_domains, name="domains")
