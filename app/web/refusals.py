@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.db import Busy
 from app.web import redirects
 from app.web.languages import N_, language, translate
 from app.web.templates import page
@@ -79,6 +80,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(redirects.Elsewhere, redirects.answer)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Busy, _busy)
     app.add_exception_handler(OperationalError, _unavailable)
     app.add_exception_handler(PoolTimeout, _unavailable)
 
@@ -97,6 +99,10 @@ def _http(request: Request, error: Exception) -> Response:
 def _invalid(request: Request, error: Exception) -> Response:
     # FastAPI's own answer echoes what was sent; ours names the status and nothing else.
     return respond(request, Refusal(422))
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    return respond(request, Refusal(503))
 
 
 def _unavailable(request: Request, error: Exception) -> Response:
