@@ -5,6 +5,8 @@ the disk and in the log of the database, and that order would say who wrote what
 """
 
 import hmac
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
@@ -61,6 +63,31 @@ def change_words(db: Session, member: Member, opener: keys.Opener) -> Member | N
     account.box = keys.seal_box(member.master_key, opener.row, box)
     db.flush()
     return Member(member.master_key, opener.row)
+
+
+def read_box(db: Session, member: Member) -> dict[str, Any] | None:
+    """Return what an account keeps for itself, or None if its row is gone."""
+    sealed = db.scalar(select(Account.box).where(Account.lookup == member.row))
+    return None if sealed is None else keys.open_box(member.master_key, member.row, sealed)
+
+
+def write_box(
+    db: Session, member: Member, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> bool:
+    """Put what `change` makes of an account's box in its place; False if the row is gone.
+
+    Alone in its transaction, and never on a visit: the days on which a box changed can be read
+    off several copies of the table. So a change that changes nothing writes nothing.
+    """
+    account = db.get(Account, member.row, with_for_update=True, populate_existing=True)
+    if account is None:
+        return False
+    box = keys.open_box(member.master_key, member.row, account.box)
+    changed = change(box)
+    if changed != box:
+        account.box = keys.seal_box(member.master_key, member.row, changed)
+        db.flush()
+    return True
 
 
 def close(db: Session, member: Member) -> None:

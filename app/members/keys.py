@@ -85,14 +85,19 @@ def unwrap(opener: Opener, wrapped: bytes) -> bytes:
     return _unseal(opener.wrapping, wrapped, _about(opener))
 
 
+def fits(content: dict[str, Any]) -> bool:
+    """Tell whether a box has room for a content."""
+    return len(_written(content)) <= BOX_BYTES
+
+
 def seal_box(master_key: bytes, row: bytes, content: dict[str, Any]) -> bytes:
     """Seal an account's settings so that every box has the same size, whatever is in it.
 
     Raises ValueError when the content is over BOX_BYTES as JSON.
     """
-    plain = json.dumps(content, separators=(",", ":")).encode().ljust(BOX_BYTES)
-    if len(plain) > BOX_BYTES:
+    if not fits(content):
         raise ValueError("too much for the box")
+    plain = _written(content).ljust(BOX_BYTES)
     return _seal(_expand(master_key, b"box"), plain, b"box" + row)
 
 
@@ -100,6 +105,10 @@ def open_box(master_key: bytes, row: bytes, sealed: bytes) -> dict[str, Any]:
     """Open what `seal_box` sealed for the same row; raises InvalidTag for anything else."""
     content = json.loads(_unseal(_expand(master_key, b"box"), sealed, b"box" + row))
     return dict(content)
+
+
+def _written(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, separators=(",", ":")).encode()
 
 
 def _about(opener: Opener) -> bytes:

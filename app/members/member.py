@@ -24,6 +24,10 @@ class Member:
         """Return the tag by which this account finds its n-th hour report."""
         return tags.mine(self.master_key, n)
 
+    def spent(self, digest: bytes) -> bytes:
+        """Return the tag by which this account knows a credential that it redeemed."""
+        return tags.spent(self.master_key, digest)
+
     def pack(self) -> bytes:
         """Return what a session carries."""
         return self.master_key + self.row

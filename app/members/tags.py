@@ -24,6 +24,11 @@ def mine(master_key: bytes, n: int) -> bytes:
     return _tag(master_key, "mine", _number(n))
 
 
+def spent(master_key: bytes, digest: bytes) -> bytes:
+    """Tag a credential, by its hash, that an account redeemed, so that it can finish doing so."""
+    return _tag(master_key, "spent", digest)
+
+
 def _tag(master_key: bytes, purpose: str, *arguments: bytes) -> bytes:
     parts = (purpose.encode(), *arguments)
     message = b"".join(len(part).to_bytes(_LENGTH_BYTES, "big") + part for part in parts)
