@@ -1,11 +1,21 @@
 """The issuer's own tables, in its own database: what it must know, of nobody by name."""
 
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from app.db import NAMES, Identifier
+from app.db import NAMES, PUBLIC, Identifier
 
 SITE: Final = bytes(16)  # in place of an employer's id: the site-wide key of a quarter
 
@@ -21,6 +31,7 @@ class KnownEmployer(IssuerBase):
     """An employer as the site knew it when keys were minted last; a copy, public anyway."""
 
     __tablename__ = "known_employer"
+    __table_args__: Any = PUBLIC
 
     id: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
     slug: Mapped[str] = mapped_column(String(80))
@@ -32,24 +43,30 @@ class KnownDomain(IssuerBase):
     """A work-mail domain and the employer that it means; a copy as well."""
 
     __tablename__ = "known_domain"
+    __table_args__: Any = PUBLIC
 
     domain: Mapped[str] = mapped_column(String(253), primary_key=True)
     employer_id: Mapped[bytes] = mapped_column(ForeignKey("known_employer.id"), index=True)
 
 
 class SigningQuarter(IssuerBase):
-    """The pepper of one quarter, sealed under the issuer's secret; destroyed with its keys."""
+    """The pepper of one quarter, sealed under the issuer's secret; destroyed with its keys.
+
+    `weighed` is the day of the weekly run that looked at its pools last.
+    """
 
     __tablename__ = "signing_quarter"
 
     quarter: Mapped[str] = mapped_column(String(6), primary_key=True)
     sealed_pepper: Mapped[bytes] = mapped_column(LargeBinary(60))
+    weighed: Mapped[date | None] = mapped_column(Date)
 
 
 class SigningKey(IssuerBase):
     """The private key of an employer (or SITE) and quarter, sealed under the issuer's secret.
 
-    `gathered` counts the credentials issued since its pool last opened.
+    `gathered` counts the credentials issued since its pool last opened. A retired key keeps its
+    row, without the key, so that there is never a second one.
     """
 
     __tablename__ = "signing_key"
@@ -84,6 +101,7 @@ class ChainEntry(IssuerBase):
     """
 
     __tablename__ = "chain_entry"
+    __table_args__: Any = PUBLIC
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     entry: Mapped[str] = mapped_column(Text)

@@ -40,6 +40,7 @@ def upgrade() -> None:
         "signing_quarter",
         sa.Column("quarter", sa.String(6), nullable=False),
         sa.Column("sealed_pepper", sa.LargeBinary(60), nullable=False),
+        sa.Column("weighed", sa.Date()),
         sa.PrimaryKeyConstraint("quarter", name="pk_signing_quarter"),
         sqlite_with_rowid=False,
     )
