@@ -1,9 +1,11 @@
 """What the site keeps of credentials: which were spent, and the issuer's public directory."""
 
+from typing import Any
+
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Identifier
+from app.db import PUBLIC, Base, Identifier
 
 
 class SpentCredential(Base):
@@ -23,6 +25,7 @@ class PublishedDirectory(Base):
     """The issuer's directory of keys as last copied, byte for byte; one row, named "keys"."""
 
     __tablename__ = "published_directory"
+    __table_args__: Any = PUBLIC
 
     name: Mapped[str] = mapped_column(String(10), primary_key=True)
     document: Mapped[bytes] = mapped_column(LargeBinary)

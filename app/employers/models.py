@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Float, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Identifier
+from app.db import PUBLIC, Base, Identifier
 
 NAMES_THEMSELVES = "kind IN ('name', 'alias', 'former')"
 
@@ -17,6 +17,7 @@ class Employer(Base):
     """
 
     __tablename__ = "employer"
+    __table_args__: Any = PUBLIC
 
     id: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -63,7 +64,7 @@ class EmployerAlias(Base):
             sqlite_where=text(NAMES_THEMSELVES),
             postgresql_where=text(NAMES_THEMSELVES),
         ),
-        Base.__table_args__,
+        PUBLIC,
     )
 
     employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), primary_key=True)
@@ -76,6 +77,7 @@ class EmployerCity(Base):
     """A city in which an employer has people; the key of app/employers/cities.py."""
 
     __tablename__ = "employer_city"
+    __table_args__: Any = PUBLIC
 
     employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), primary_key=True)
     city: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
@@ -85,6 +87,7 @@ class EmployerDomain(Base):
     """A work-mail domain and the one employer that it means."""
 
     __tablename__ = "employer_domain"
+    __table_args__: Any = PUBLIC
 
     domain: Mapped[str] = mapped_column(String(253), primary_key=True)
     employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), index=True)
@@ -98,6 +101,7 @@ class SourcedClaim(Base):
     """
 
     __tablename__ = "sourced_claim"
+    __table_args__: Any = PUBLIC
 
     id: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
     employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), index=True)

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import JSON, Date, Float, ForeignKey, Integer, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Identifier
+from app.db import PUBLIC, Base, Identifier
 
 Stratum = Literal["verified", "self_reported"]
 STRATA: Final[tuple[Stratum, ...]] = ("verified", "self_reported")
@@ -20,6 +20,7 @@ class Release(Base):
     """One weekly run; its number and day are public."""
 
     __tablename__ = "release"
+    __table_args__: Any = PUBLIC
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     day: Mapped[date] = mapped_column(Date)
@@ -32,6 +33,7 @@ class Cohort(Base):
     """
 
     __tablename__ = "cohort"
+    __table_args__: Any = PUBLIC
 
     id: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
     employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), index=True)
@@ -46,6 +48,7 @@ class CohortCounts(Base):
     """One histogram of a cohort: noisy whole counts in the order of its bins."""
 
     __tablename__ = "cohort_counts"
+    __table_args__: Any = PUBLIC
 
     cohort_id: Mapped[bytes] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -56,6 +59,7 @@ class Snapshot(Base):
     """What is published of one employer and stratum, in numbers of no language."""
 
     __tablename__ = "snapshot"
+    __table_args__: Any = PUBLIC
 
     employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), primary_key=True)
     stratum: Mapped[str] = mapped_column(String(13), primary_key=True)
@@ -69,6 +73,7 @@ class Ranking(Base):
     """
 
     __tablename__ = "ranking"
+    __table_args__: Any = PUBLIC
 
     stratum: Mapped[str] = mapped_column(String(13), primary_key=True)
     employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), primary_key=True)

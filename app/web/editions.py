@@ -3,17 +3,19 @@
 import threading
 import time
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.db import Base, Database, insert_once
+from app.db import PUBLIC, Base, Database, insert_once
 
 
 class Edition(Base):
     """How often one public thing (the directory, the releases) has changed."""
 
     __tablename__ = "edition"
+    __table_args__: Any = PUBLIC
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
     number: Mapped[int] = mapped_column(Integer)
