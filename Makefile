@@ -33,6 +33,9 @@ bench: .venv/development ## the quick benchmark set, as JSON
 messages: .venv/development ## collect messages for translation
 	@$(PY) scripts/messages.py
 
+wallet: .venv/development ## rebuild static/wallet.js and write its hash into its page
+	@scripts/wallet.sh
+
 lock: .venv/uv ## renew the two lock files
 	@scripts/lock.sh
 
@@ -54,4 +57,4 @@ browser: ## find or install Chromium for the tests
 	@$(UV) pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-deep check bench messages lock browser
+.PHONY: help setup run test test-deep check bench messages wallet lock browser
