@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from app.ops import demonstrating, employing, importing, release, serving, wallet, week
+from app.ops import demonstrating, employing, importing, keys, release, serving, wallet, week
 from app.web import logs
 
 commands = typer.Typer(
@@ -22,6 +22,7 @@ commands.command("wallet", context_settings=wallet.AS_TYPED)(wallet.wallet)
 commands.add_typer(importing.commands, name="import")
 commands.add_typer(employing.employers, name="employers")
 commands.add_typer(employing.mail_domains, name="domains")
+commands.add_typer(keys.commands, name="keys")
 
 
 @commands.callback()

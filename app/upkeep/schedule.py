@@ -1,4 +1,4 @@
-"""The weekly release of a server on SQLite, where no cron is set up."""
+"""The weekly release and key ceremony of a server on SQLite, where no cron is set up."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from datetime import date
 from app.db import Database
 from app.hours import release
 from app.settings import Settings
+from app.upkeep import ceremonies
 from app.weeks.quarters import monday
 
 CHECK_SECONDS = 600
@@ -33,6 +34,7 @@ def weekly(database: Database, settings: Settings) -> Callable[[], bool]:
         if monday(today) == done:
             return False
         release.run(database, settings, today)
+        ceremonies.hold(database, settings, today)
         done = monday(today)
         return True
 

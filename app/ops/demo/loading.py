@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.db import Database, random_id
-from app.employers import adding, cities
+from app.employers import adding, cities, domains
 from app.employers.models import Employer
 from app.hours import release
 from app.hours.models import HourReport
@@ -21,6 +21,8 @@ from app.weeks.quarters import Quarter
 
 QUARTERS = 6
 RELEASES = 2  # in each quarter
+LARGE = 100  # people; at such an employer some have proven that they work there ...
+PROVEN = 3  # ... one report in so many
 
 
 def load(
@@ -62,6 +64,7 @@ def _add(db: Session, invented: list[world.Invented]) -> dict[str, Employer]:
                 parent_id=added[one.parent].id if one.parent in added else None,
             ),
         )
+        domains.add(db, added[one.name], f"{added[one.name].slug}.example")
     return added
 
 
@@ -88,7 +91,7 @@ def _reports(
     """Draw reports; each belongs to an account that nobody holds the words of."""
     sizes = [one.size for one in invented]
     rows = []
-    for one in rng.choices(invented, sizes, k=number):
+    for turn, one in enumerate(rng.choices(invented, sizes, k=number)):
         answers = people.week(rng, one)
         rows.append(
             {
@@ -97,7 +100,7 @@ def _reports(
                 "mine": secrets.token_bytes(16),
                 "employer_id": employers[one.name].id,
                 "quarter": str(Quarter.of(day)),
-                "verified": False,
+                "verified": one.size >= LARGE and turn % PROVEN == 0,
                 **asdict(answers),
                 "city": cities.key(answers.city) if answers.city in one.cities else "elsewhere",
             }

@@ -1,0 +1,117 @@
+"""`lamplight keys`: the ceremony by hand, for an issuer on a machine of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from sqlalchemy import select
+
+from app.credentials import chain
+from app.credentials.chain import Directory, NotADirectory
+from app.credentials.published import Contradiction
+from app.db import Database
+from app.issuing import ceremony
+from app.issuing.models import KnownEmployer
+from app.ops.migrating import migrate
+from app.settings import Settings
+from app.upkeep import ceremonies
+from app.weeks.quarters import Quarter
+
+commands = typer.Typer(no_args_is_help=True, help="Hold the ceremony of the signing keys.")
+_STATES = {"opening": "open since", "withheld": "withheld since", "retired": "retired on"}
+
+
+@commands.command("mint")
+def mint() -> None:
+    """Make this quarter's keys: one for each employer with a mail domain, one for the site."""
+    settings = Settings()
+    quarter = str(Quarter.of(settings.today()))
+    with _site(settings) as site, _issuer(settings) as issuer:
+        ceremonies.introduce(site, issuer)
+        made = made_keys(issuer, settings, quarter)
+    new = f"{made} new keys for {quarter}. Publish, so that everybody knows."
+    typer.echo(new if made else f"{quarter} has all its keys.")
+
+
+def made_keys(issuer: Database, settings: Settings, quarter: str) -> int:
+    """Make the keys that a quarter lacks, with a progress bar on a terminal; how many."""
+    with issuer.reading() as db:
+        total = len(ceremony.missing(db, quarter))
+    console = Console(stderr=True)
+    steps = ceremony.mint(issuer, settings, quarter)
+    bar = track(steps, "Minting", total, console=console, disable=not console.is_terminal)
+    return sum(1 for _ in bar)
+
+
+@commands.command("retire")
+def retire(
+    employer: Annotated[str, typer.Argument(help="The employer's address: /employers/SLUG.")],
+    quarter: Annotated[str, typer.Argument(help="The quarter, such as 2026Q4.")],
+) -> None:
+    """Retire an employer's key of a quarter for good: nothing it signed counts any more."""
+    settings = Settings()
+    with _issuer(settings) as issuer, issuer.transaction() as db:
+        id = db.scalar(select(KnownEmployer.id).where(KnownEmployer.slug == employer))
+        try:
+            new = ceremony.retire(db, id or b"", quarter, settings.today())
+        except ceremony.NoSuchKey:
+            _fail(f"{employer!r} has no key of {quarter!r}.")
+    state = "is retired. Publish, so that everybody knows" if new else "was retired already"
+    typer.echo(f"The key of {employer} for {quarter} {state}.")
+
+
+@commands.command("list")
+def listed() -> None:
+    """Print quarter, employer, key and state of every key that is kept, one a line."""
+    settings = Settings()
+    with _issuer(settings) as issuer, issuer.reading() as db:
+        directory = chain.read(ceremony.document(db, settings))
+        slugs = {row.id: row.slug for row in db.scalars(select(KnownEmployer))}
+    for key in directory.keys.values():
+        whose = slugs.get(key.employer, key.name) if key.employer else "(site-wide)"
+        typer.echo(f"{key.quarter}  {whose}  {key.id.hex()}  {_state(directory, key.id)}")
+
+
+@commands.command("publish")
+def publish() -> None:
+    """Do the week's work: open pools, destroy what is over, give the site the directory."""
+    settings = Settings()
+    with _site(settings) as site, _issuer(settings) as issuer:
+        try:
+            new = ceremonies.publish(site, issuer, settings, settings.today())
+        except (NotADirectory, Contradiction) as refused:
+            _fail(f"not published: {refused}.")
+    typer.echo("The directory is published." if new else "The published directory is up to date.")
+
+
+def _state(directory: Directory, key: bytes) -> str:
+    events = [event for _, event in directory.events if event.key == key]
+    return f"{_STATES[events[-1].kind]} {events[-1].day}" if events else "waiting"
+
+
+@contextmanager
+def _site(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.database_url)
+    try:
+        migrate(database)
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def _issuer(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.issuer_database_url)
+    try:
+        migrate(database, of="issuer")
+        yield database
+    finally:
+        database.close()
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"lamplight: {message}", err=True)
+    raise typer.Exit(1)
