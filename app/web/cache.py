@@ -6,7 +6,6 @@ language; nothing of a worker is ever in the bytes.
 """
 
 import asyncio
-import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Collection
@@ -22,6 +21,7 @@ from app.web.editions import Watch
 from app.web.kept import Kept, Pairs, keep, public
 from app.web.languages import choose
 from app.web.shelf import Shelf
+from app.web.versions import version
 
 Key = tuple[str, str, str, bool]  # path, query, language, whether htmx asks
 Building = asyncio.Future[Kept | None]
@@ -96,7 +96,7 @@ class PageCache:
         mark = self.watch.mark
         if mark != self._mark:
             self._mark = mark
-            self._version = hashlib.sha256(f"{self.program}{mark}".encode()).hexdigest()[:32]
+            self._version = version(self.program, mark)
         return self._version
 
     def _asked(self, scope: Scope) -> tuple[Key, bool, bytes] | None:

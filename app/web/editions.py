@@ -35,6 +35,11 @@ def current(db: Session) -> dict[str, int]:
     return {row.name: row.number for row in db.execute(select(Edition.name, Edition.number))}
 
 
+def mark(numbers: Mapping[str, int]) -> str:
+    """Write editions as one text, the same for the same numbers."""
+    return repr(sorted(numbers.items()))
+
+
 class Watch:
     """The editions as a process knows them: read at most once a second, at once after a write."""
 
@@ -78,7 +83,7 @@ class Watch:
         try:
             with self._database.reading() as db:
                 self._known = current(db)
-            self.mark = repr(sorted(self._known.items()))
+            self.mark = mark(self._known)
         finally:
             # Only now: until then nobody may take the old numbers for new. And after an error
             # too, so that a lost database is asked once a second and not by every request.

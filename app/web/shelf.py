@@ -8,9 +8,9 @@ as public addresses times languages.
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import JSON, LargeBinary, String, bindparam, select
+from sqlalchemy import JSON, LargeBinary, String, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db import Base, Database
 from app.web.kept import Kept, Pairs, finished
@@ -79,3 +79,8 @@ class Shelf:
         with self._database.transaction() as db:
             # In the order of addresses: the order in which pages were asked for is nobody's.
             db.execute(self._put, sorted(rows, key=lambda row: (row["path"], row["lang"])))
+
+
+def purge(db: Session, version: str) -> None:
+    """Forget every page but those of the version that is valid now."""
+    db.execute(delete(FinishedPage).where(FinishedPage.version != version))
