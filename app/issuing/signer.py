@@ -64,11 +64,11 @@ def generate() -> PrivateKey:
     return PrivateKey.of(numbers.p, numbers.q)
 
 
-def blind_sign(key: PrivateKey, blinded: bytes) -> bytes:
-    """Sign a blinded message (RFC 9474, 4.3).
+def admitted(key: PrivateKey, blinded: bytes) -> int:
+    """Read a blinded message that a key can sign.
 
     Raises SigningRefused for another length than the key's, for nought, and for a number that is
-    not below the modulus; SigningFailed where the result does not verify.
+    not below the modulus.
     """
     if len(blinded) != size(key.n):
         raise SigningRefused("the blinded message has another length than the key")
@@ -77,6 +77,15 @@ def blind_sign(key: PrivateKey, blinded: bytes) -> bytes:
         raise SigningRefused("the blinded message is nought")
     if message >= key.n:
         raise SigningRefused("the blinded message is not below the modulus")
+    return message
+
+
+def blind_sign(key: PrivateKey, blinded: bytes) -> bytes:
+    """Sign a blinded message (RFC 9474, 4.3).
+
+    Raises SigningRefused as `admitted` does; SigningFailed where the result does not verify.
+    """
+    message = admitted(key, blinded)
     signature = _power(key, message)
     if gmpy2.powmod(signature, E, key.n) != message:
         raise SigningFailed("a signature did not verify")

@@ -11,8 +11,8 @@ from app.db import insert_once
 from app.issuing import sealing
 from app.issuing.mailboxes import Mailbox
 from app.issuing.models import SITE, Issued, SigningKey, SigningQuarter
-from app.issuing.pair import Pair, Part
-from app.issuing.signer import PrivateKey, blind_sign
+from app.issuing.pairs import Pair, Part
+from app.issuing.signer import PrivateKey, admitted, blind_sign
 from app.settings import Settings
 
 
@@ -42,13 +42,16 @@ class Window:
         """Return by what a mailbox is known again in this quarter."""
         return hmac.digest(self.pepper, mailbox.counted.encode(), sha256)
 
-    def sign(self, pair: Pair) -> Pair:
-        """Sign both blinded messages; the same ones give the same signatures.
-
-        Raises AnotherKey, and SigningRefused for what is no blinded message of these keys.
-        """
+    def admit(self, pair: Pair) -> None:
+        """Raise AnotherKey or SigningRefused for what these keys cannot sign."""
         if (pair.employer.key, pair.site.key) != (self.employer, self.site):
             raise AnotherKey
+        for part in (pair.employer, pair.site):
+            admitted(self.keys[part.key], part.content)
+
+    def sign(self, pair: Pair) -> Pair:
+        """Sign both blinded messages; the same ones give the same signatures. Raises as `admit`."""
+        self.admit(pair)
         return Pair(self._signed(pair.employer), self._signed(pair.site))
 
     def _signed(self, part: Part) -> Part:
@@ -61,7 +64,8 @@ def open_window(db: Session, settings: Settings, quarter: str, employer: bytes) 
     asked = select(SigningKey).where(
         SigningKey.quarter == quarter, SigningKey.employer_id.in_([employer, SITE])
     )
-    found = {key.employer_id: key for key in db.scalars(asked)}
+    # A retired key's row stays, emptied.
+    found = {key.employer_id: key for key in db.scalars(asked) if key.sealed_key}
     if row is None or set(found) != {employer, SITE}:
         raise NoKeys
     return Window(
