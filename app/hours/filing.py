@@ -1,7 +1,7 @@
 """Filing, changing and withdrawing hour reports, by tags: no account is ever known here."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, case, delete, select, update
@@ -52,10 +52,13 @@ def file(
     employer_id: bytes,
     quarter: Quarter,
     answers: Answers,
+    *,
+    verified: bool = False,
 ) -> Filed:
     """Keep a report unless one stands already: one for each account, family and quarter.
 
-    report_id follows from the form, so that the same form sent twice is one report.
+    report_id follows from the form, so that the same form sent twice is one report. verified:
+    the page saw the employer's badge for this quarter.
     """
     for _ in range(_TRIES):
         if same := db.get(HourReport, report_id, populate_existing=True):
@@ -71,8 +74,8 @@ def file(
             mine=tags.mine(_free_number(db, tags.mine)),
             employer_id=employer_id,
             quarter=str(quarter),
-            verified=False,
-            **asdict(answers),
+            **asdict(replace(answers, verify_later=answers.verify_later and not verified)),
+            verified=verified,
         )
         if new:
             return Filed(db.get_one(HourReport, report_id), "new")
@@ -93,6 +96,21 @@ def change(db: Session, family: Sequence[bytes], answers: Answers) -> HourReport
     )
     db.refresh(held)
     return held
+
+
+def raise_(db: Session, family: Sequence[bytes]) -> HourReport | None:
+    """Count a pending report as verified; the report as it stands, whatever its state, or None.
+
+    For pages that saw the employer's badge. What was frozen or withdrawn meanwhile stays as it is.
+    """
+    held = find(db, family)
+    if held is None:
+        return None
+    unproved = PENDING & HourReport.verified.is_(False)
+    raised = update(HourReport).where(HourReport.id == held.id, unproved)
+    db.execute(raised.values(verified=True, verify_later=False))
+    db.expire(held)
+    return find(db, family)
 
 
 def withdraw(db: Session, family: Sequence[bytes]) -> Literal["deleted", "wiped", "none"]:

@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.hours import filing, reading
+from app.hours import filing, own, reading
 from app.hours.answers import open_quarters
-from app.hours.filing import Filed, Tags
+from app.hours.filing import Filed
 from app.hours.models import HourReport
 from app.hours.sheet import Sheet, months
 from app.hours.tickets import OVER, Ticket, keep_ticket, open_ticket
@@ -35,7 +35,7 @@ def ask(request: Request, at: At, member: Current, quarter: str = "") -> Respons
     form = Form([*reading.DEFAULTS.items(), ("quarter", quarter)])
     if len(at.city_keys) == 1:
         form.values["city"] = at.city_keys[0]
-    held = _held(request, at, member, _quarter(request, form))
+    held = own.report(request, at, member, own.quarter_of(request, form))
     if held is not None and held.state == "pending":
         form = Form(list(reading.written(held).items()))
     return _sheet(request, at, member, form, held)
@@ -58,10 +58,11 @@ def file(request: Request, at: At, member: Current, form: Posted) -> Response:
     worker = joined or member
     assert worker is not None  # noqa: S101 (the ticket's account or the session's)
     answers, quarter = said
-    tags = _tags(at, worker, quarter)
+    tags = own.tags(at, worker, quarter)
     report_id = ticket.report_id(request.app.state.settings, tags.family[0])
+    verified = quarter in own.proved(request, at, worker)
     with request.app.state.database.transaction() as db:
-        filed = filing.file(db, report_id, tags, at.id, quarter, answers)
+        filed = filing.file(db, report_id, tags, at.id, quarter, answers, verified=verified)
     if filed.how == "taken":
         form.error("token", _TAKEN)
         response = _sheet(request, at, worker, form, filed.report, status=409)
@@ -102,11 +103,11 @@ def change(request: Request, at: At, member: Current, form: Posted) -> Response:
     spend(request, "writing")
     answers, quarter = said
     with request.app.state.database.transaction() as db:
-        held = filing.change(db, _tags(at, member, quarter).family, answers)
+        held = filing.change(db, own.tags(at, member, quarter).family, answers)
     if held is None or held.state != "pending":
         form.error("quarter", _NONE)
         return _sheet(request, at, member, form, held, status=409)
-    return page(request, "hours/changed.html", employer=_shown(request, at))
+    return page(request, "hours/changed.html", employer=own.shown(request, at))
 
 
 @router.get("/withdraw")
@@ -123,8 +124,8 @@ def withdraw(request: Request, at: At, member: Worker, form: Posted) -> Response
         return _withdrawing(request, at, member, form)
     spend(request, "writing")
     with request.app.state.database.transaction() as db:
-        how = filing.withdraw(db, _tags(at, member, quarter).family)
-    return page(request, "hours/withdrawn.html", employer=_shown(request, at), how=how)
+        how = filing.withdraw(db, own.tags(at, member, quarter).family)
+    return page(request, "hours/withdrawn.html", employer=own.shown(request, at), how=how)
 
 
 def _join(request: Request, ticket: Ticket, member: Member | None) -> Member | None:
@@ -145,36 +146,14 @@ def _join(request: Request, ticket: Ticket, member: Member | None) -> Member | N
         return joining.make_account(db, opener)
 
 
-def _tags(at: Workplace, member: Member, quarter: Quarter) -> Tags:
-    family = [member.report(employer, str(quarter)) for employer in at.family]
-    return Tags(family=family, mine=member.mine)
-
-
-def _held(
-    request: Request, at: Workplace, member: Member | None, quarter: Quarter
-) -> HourReport | None:
-    """Return what an account filed for a quarter already."""
-    if member is None:
-        return None
-    with request.app.state.database.reading() as db:
-        return filing.find(db, _tags(at, member, quarter).family)
-
-
-def _quarter(request: Request, form: Form) -> Quarter:
-    """Return the quarter that a form names, else this one."""
-    return reading.read_quarter(reading.copied(form)) or Quarter.of(
-        request.app.state.settings.today()
-    )
-
-
 def _again(request: Request, at: Workplace, member: Member | None, form: Form) -> Response:
-    held = _held(request, at, member, _quarter(request, form))
+    held = own.report(request, at, member, own.quarter_of(request, form))
     return _sheet(request, at, member, form, held)
 
 
 def _refused(request: Request, at: Workplace, member: Member | None, form: Form) -> Response:
     """Give the form back with what was typed and the messages beside its fields."""
-    held = _held(request, at, member, _quarter(request, form))
+    held = own.report(request, at, member, own.quarter_of(request, form))
     return _sheet(request, at, member, form, held, status=422)
 
 
@@ -187,7 +166,7 @@ def _sheet(
     status: int = 200,
 ) -> Response:
     settings = request.app.state.settings
-    quarter = _quarter(request, form)
+    quarter = own.quarter_of(request, form)
     if held is None and quarter not in open_quarters(settings.today()):
         quarter = Quarter.of(settings.today())
     sheet = Sheet(
@@ -198,6 +177,8 @@ def _sheet(
         quarter=quarter,
         state=held.state if held else "none",
         token=keep_ticket(request, at, form, joining=member is None),
+        verified=held is not None and held.verified,
+        proved=own.proved(request, at, member),
     )
     lang = language(request)
     return page(
@@ -205,7 +186,7 @@ def _sheet(
         "hours/report.html",
         status=status,
         sheet=sheet,
-        employer=_shown(request, at),
+        employer=own.shown(request, at),
         cities=at.cities(lang),
         signed_in=member is not None,
         least=settings.release_min_reports,
@@ -221,28 +202,24 @@ def _thanks(request: Request, at: Workplace, filed: Filed, ticket: Ticket | None
     return page(
         request,
         "hours/filed.html",
-        employer=_shown(request, at),
-        state=filed.report.state,
+        employer=own.shown(request, at),
+        report=filed.report,
         card=card,
         form=Form(),
     )
 
 
 def _withdrawing(request: Request, at: Workplace, member: Member, form: Form) -> Response:
-    quarter = _quarter(request, form)
-    held = _held(request, at, member, quarter)
+    quarter = own.quarter_of(request, form)
+    held = own.report(request, at, member, quarter)
     return page(
         request,
         "hours/withdraw.html",
         status=200 if form.ok else 422,
-        employer=_shown(request, at),
+        employer=own.shown(request, at),
         form_path=at.path,
         quarter=quarter,
         months=months(quarter),
         state=held.state if held else "none",
         form=form,
     )
-
-
-def _shown(request: Request, at: Workplace) -> dict[str, object]:
-    return {"name": at.names[language(request)], "slug": at.slug, "confirmed": at.confirmed}

@@ -1,5 +1,6 @@
 """The report form as its page shows it: values, what they amount to, and what stands already."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -58,6 +59,7 @@ class Sheet:
     """One report form: for an employer's path and place, on a day, as a person filled it in.
 
     state: what this account filed for the quarter already: none, pending, frozen or withdrawn.
+    verified: whether that counts as verified. proved: quarters with the employer's badge.
     """
 
     path: str
@@ -67,6 +69,8 @@ class Sheet:
     quarter: Quarter
     state: str = "none"
     token: str = ""
+    verified: bool = False
+    proved: Collection[Quarter] = ()
 
     @property
     def preview_path(self) -> str:
@@ -136,6 +140,11 @@ class Sheet:
     def months(self) -> Message:
         """The chosen quarter by its months."""
         return months(self.quarter)
+
+    @property
+    def proved_months(self) -> list[Message]:
+        """The quarters of the form for which the account bears the employer's badge, as months."""
+        return [months(q) for q in open_quarters(self.today) if q in self.proved]
 
     @property
     def other_quarter(self) -> tuple[str, Message]:
