@@ -1,6 +1,5 @@
 """Assembly: the application from its settings, its database and its rooms."""
 
-import hmac
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -12,16 +11,19 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.credentials import pages as credentials_pages
 from app.db import Database
 from app.employers import pages as employers_pages
 from app.figures import pages as figures_pages
 from app.front import crawling, me, privacy
 from app.front import pages as front_pages
 from app.hours import pages as hours_pages
+from app.hours import raising
+from app.members import credential
 from app.members import pages as members_pages
 from app.settings import Settings
 from app.upkeep import schedule
-from app.web import refusals
+from app.web import refusals, versions
 from app.web.cache import PageCache
 from app.web.editions import Watch
 from app.web.files import VersionedStatic
@@ -31,31 +33,20 @@ from app.web.limits import BUDGETS, Budget, Limits
 from app.web.origins import Origins
 from app.web.sessions import Sessions
 from app.web.shelf import Shelf
-from app.web.templates import STATIC, program_version
+from app.web.templates import STATIC
 
 CACHE_BYTES = 96_000_000
 # Home, the list, one employer: what most readers come for, and no more rows than employers.
 SHELVED: Final = re.compile(r"/(employers(/[a-z0-9-]{1,80})?)?")
-# Knobs of one process; every other one may show on a page.
-_UNSEEN: Final = {
-    "var",
-    "database_url",
-    "issuer_database_url",
-    "valkey_url",
-    "smtp_url",
-    "mail_from",
-    "secret_key",
-    "issuer_secret_key",
-    "schedule",
-    "trusted_proxies",
-    "clock",
-}
 # The order counts where addresses overlap: /employers/new and {slug}.json come before {slug}.
 ROUTERS: list[Any] = [
     employers_pages.router,
     figures_pages.router,
+    credentials_pages.router,
     members_pages.router,
+    credential.router,
     me.router,
+    raising.router,
     hours_pages.router,
     crawling.router,
     privacy.router,
@@ -124,22 +115,13 @@ def _wrap(app: Site, settings: Settings, watch: Watch) -> None:
         app.inner,
         watch,
         Shelf(app.state.database, added),
-        program=_program(settings),
+        program=versions.program(settings),
         language=settings.default_language,
         hosts=hosts,
         shelved=SHELVED,
         fixed=added,
         most_bytes=CACHE_BYTES,
     )
-
-
-def _program(settings: Settings) -> str:
-    """Name the version of what makes pages: the program and the knobs that may show on a page.
-
-    Under a key, because it is stored and some knob may one day be a secret.
-    """
-    seen = f"{program_version()} {sorted(settings.model_dump(exclude=_UNSEEN).items())}"
-    return hmac.digest(settings.key("finished pages"), seen.encode(), "sha256").hex()
 
 
 def _hosts(settings: Settings) -> list[str]:

@@ -1,5 +1,6 @@
-"""What an account sees of itself: its own hour reports, and the way out."""
+"""What an account sees of itself: its hour reports, its badges, and the way out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.db import Reading
 from app.employers.models import Employer
+from app.front.badges import OwnBadge, own_badges, proves
 from app.hours import filing
 from app.hours.models import HourReport
 from app.members import joining
@@ -33,16 +35,21 @@ _ANSWERS = (
     "rest_days",
     "ill",
     "burnout",
+    "verified",
     "verify_later",
 )
 
 
 @dataclass(frozen=True)
 class OwnReport:
-    """One of the account's hour reports with the employer it is about."""
+    """One of the account's hour reports with the employer it is about.
+
+    provable: it waits, unverified, and the account has the badge that it needs.
+    """
 
     employer: Employer
     report: HourReport
+    provable: bool
 
     @property
     def quarter(self) -> Quarter:
@@ -53,14 +60,22 @@ class OwnReport:
 @router.get("/me")
 def me(request: Request, member: Worker, db: Reading) -> Response:
     """Show the account's own things."""
-    return page(request, "front/me.html", reports=own_reports(db, member))
+    settings = request.app.state.settings
+    badges = own_badges(db, member, settings)
+    reports = own_reports(db, member, badges)
+    least = settings.badge_min
+    return page(request, "front/me.html", reports=reports, badges=badges, least=least)
 
 
 @router.get("/me.json")
-def me_as_json(member: Worker, db: Reading) -> Response:
-    """Give the account everything that is kept under its tags."""
-    reports = [_written(own) for own in own_reports(db, member)]
-    return JSONResponse({"reports": reports, "badges": []}, headers={"Cache-Control": "no-store"})
+def me_as_json(request: Request, member: Worker, db: Reading) -> Response:
+    """Give the account everything that is kept under its tags, and what is in its box."""
+    badges = own_badges(db, member, request.app.state.settings)
+    kept = {
+        "reports": [_written(own) for own in own_reports(db, member, badges)],
+        "badges": [_worn(own) for own in badges],
+    }
+    return JSONResponse(kept, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/me/close")
@@ -90,12 +105,21 @@ def close(request: Request, member: Worker) -> Response:
     return response
 
 
-def own_reports(db: Session, member: Member) -> list[OwnReport]:
+def own_reports(db: Session, member: Member, badges: Sequence[OwnBadge] = ()) -> list[OwnReport]:
     """The account's hour reports, the newest quarter first."""
     reports = filing.own(db, member.mine)
     about = {report.employer_id for report in reports}
     employers = {e.id: e for e in db.scalars(select(Employer).where(Employer.id.in_(about)))}
-    return [OwnReport(employers[r.employer_id], r) for r in reports if r.employer_id in employers]
+    return [
+        _own(employers[report.employer_id], report, badges)
+        for report in reports
+        if report.employer_id in employers
+    ]
+
+
+def _own(employer: Employer, report: HourReport, badges: Sequence[OwnBadge]) -> OwnReport:
+    waits = report.state == "pending" and not report.verified
+    return OwnReport(employer, report, waits and proves(badges, employer, report.quarter))
 
 
 def _written(own: OwnReport) -> dict[str, Any]:
@@ -107,4 +131,14 @@ def _written(own: OwnReport) -> dict[str, Any]:
         "state": own.report.state,
         **{name: None if time is None else clock(time) for name, time in times.items()},
         **{name: getattr(own.report, name) for name in _ANSWERS},
+    }
+
+
+def _worn(own: OwnBadge) -> dict[str, Any]:
+    return {
+        "employer": own.employer and own.employer.slug,
+        "name": own.employer and own.employer.name,
+        "quarter": str(own.badge.quarter),
+        "until": own.badge.last_day.isoformat(),
+        "posts_name_the_employer": own.named,
     }

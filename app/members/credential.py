@@ -1,5 +1,7 @@
 """The page /credential: what proving employment is, and redeeming a credential."""
 
+from urllib.parse import urlsplit
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -56,11 +58,13 @@ def _named(request: Request, badge: Badge) -> dict[str, str] | None:
 
 
 def _form(request: Request, form: Form, *, signed_in: bool) -> Response:
+    address = request.app.state.settings.issuer_address
     return page(
         request,
         "members/credential.html",
         status=200 if form.ok else 422,
         form=form,
         signed_in=signed_in,
-        issuer=f"{request.app.state.settings.issuer_address}/issuer",
+        issuer=f"{address}/issuer",
+        issuer_host=urlsplit(address).netloc,
     )

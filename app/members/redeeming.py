@@ -27,7 +27,7 @@ UNREADABLE = N_(
 )
 WHOLE = N_(
     "This is the whole credential. Only one of its two lines may be shown to anybody: choose the "
-    "file below and the wallet picks it, or run `lamplight wallet ready`. Nothing was spent."
+    "file below and the wallet picks it, or run “lamplight wallet ready”. Nothing was spent."
 )
 UNLISTED = N_(
     "The key of this credential is not in the directory of this site, which is copied once a "
