@@ -81,7 +81,7 @@ def read(text: str) -> Credential:
         raise NotACredential(f"this is no credential: its first line is not '{TITLE}'")
     parts = dict(line.partition(" ")[::2] for line in lines[1:])
     try:
-        if len(lines) != len(parts) + 1 or not _QUARTER.fullmatch(parts["quarter"]):
+        if (len(lines), len(parts)) != (6, 5) or not _QUARTER.fullmatch(parts["quarter"]):
             raise ValueError
         head, issuer, signature = _hex(parts["directory"], 32, 32, 64)
         signed = {label: _signed(parts[label]) for label in LABELS}
