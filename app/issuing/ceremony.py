@@ -5,7 +5,7 @@ what it knows of employers is handed in.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,12 +63,17 @@ def missing(db: Session, quarter: str) -> list[bytes]:
     return [id for id in wanted if id not in has]
 
 
-def mint(database: Database, settings: Settings, quarter: str) -> Iterator[bytes]:
+def mint(
+    database: Database,
+    settings: Settings,
+    quarter: str,
+    generate: Callable[[], PrivateKey] = signer.generate,
+) -> Iterator[bytes]:
     """Make the keys that a quarter lacks, each in a transaction of its own; yields whose."""
     with database.reading() as db:
         wanted = missing(db, quarter)
     for employer in wanted:
-        key = signer.generate()  # tenths of a second: nobody waits for it
+        key = generate()  # tenths of a second: nobody waits for it
         with database.transaction() as db:
             new = _enter(db, settings, quarter, employer, key)
         if new:
