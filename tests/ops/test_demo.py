@@ -34,6 +34,8 @@ def test_it_makes_employers_reports_and_figures(loaded: Settings) -> None:
     with Database(loaded.database_url).reading() as db:
         assert db.scalar(select(func.count()).select_from(Employer)) == 12
         assert db.scalar(select(func.count()).select_from(Snapshot)) >= 6
+        strata = select(Snapshot.stratum, func.count()).group_by(Snapshot.stratum)
+        assert set(dict(db.execute(strata).all())) == {"verified", "self_reported"}
         frozen = select(func.count()).where(HourReport.cohort_id.is_not(None))
         assert db.scalar(frozen) > 100
 

@@ -20,7 +20,6 @@ from app.web import editions
 from app.weeks.quarters import Quarter
 
 QUARTERS = 6
-RELEASES = 2  # in each quarter
 LARGE = 100  # people; at such an employer some have proven that they work there ...
 PROVEN = 3  # ... one report in so many
 
@@ -69,13 +68,12 @@ def _add(db: Session, invented: list[world.Invented]) -> dict[str, Employer]:
 
 
 def _days(today: date, reports: int) -> list[tuple[date, int]]:
-    """Return the Mondays on which a release follows, and how many reports come before each."""
-    first = Quarter.of(today).plus(1 - QUARTERS)
-    days = []
-    for n in range(QUARTERS):
-        quarter = first.plus(n)
-        length = (quarter.last_day - quarter.first_day) // RELEASES
-        days += [quarter.first_day + length * (turn + 1) for turn in range(RELEASES)]
+    """Return the Mondays on which a release follows, and how many reports come before each.
+
+    One amid each quarter: a release costs more than all that comes before it.
+    """
+    quarters = [Quarter.of(today).plus(n + 1 - QUARTERS) for n in range(QUARTERS)]
+    days = [each.first_day + (each.last_day - each.first_day) // 2 for each in quarters]
     past = [day - timedelta(day.weekday()) for day in days if day <= today]
     shares = [reports * (n + 1) // len(past) - reports * n // len(past) for n in range(len(past))]
     return list(zip(past, shares, strict=True))
