@@ -1,22 +1,38 @@
 """Real servers for the tests, from their wheels."""
 
+import asyncio
 import os
+import re
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import psycopg
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 Named = Callable[[str], str]
+_MEMORY = Path("/dev/shm")
+_ROOM = 2 << 30  # bytes; what a whole run keeps at once is far less
+
+
+def quick_folder() -> Path:
+    """Return a folder in memory where there is room, for data that nobody keeps; else the usual."""
+    roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
+    return _MEMORY if roomy else Path(tempfile.gettempdir())
 
 
 @contextmanager
 def postgres_server() -> Iterator[Named]:
     """Start PostgreSQL on a socket; yields a function from a database's name to its URL."""
     # Not pytest's folder: as root the server runs as another user, who could not enter it.
-    folder = Path(tempfile.mkdtemp(prefix="lamplight-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="lamplight-pg-", dir=quick_folder()))
     folder.chmod(0o755)
     (folder / "run").mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
@@ -37,4 +53,71 @@ def _hurry(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
             connection.execute(f"ALTER SYSTEM SET {setting}")
+        # As docs/operating.md asks: a log that is let go is deleted, not used again.
+        connection.execute("ALTER SYSTEM SET wal_recycle = off")
         connection.execute("SELECT pg_reload_conf()")
+
+
+@dataclass(frozen=True)
+class Received:
+    """One mail as a mail server got it."""
+
+    ehlo: str
+    sender: str
+    recipients: list[str]
+    raw: bytes
+
+    @property
+    def message(self) -> EmailMessage:
+        """The mail, read."""
+        return message_from_bytes(self.raw, policy=policy.default)  # type: ignore[return-value]
+
+    @property
+    def code(self) -> str:
+        """The six digits in it."""
+        found = re.findall(r"\b[0-9]{6}\b", self.message.get_content())
+        assert len(found) == 1
+        return found[0]
+
+
+class Mailroom:
+    """A real mail server's handler: keeps what comes, or answers as it is told to."""
+
+    def __init__(self) -> None:
+        """Take everything."""
+        self.url = ""
+        self.received: list[Received] = []
+        self.answer = ""
+        self.seconds = 0.0
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a recipient, or say what the test told."""
+        if self.answer:
+            return self.answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep a mail."""
+        await asyncio.sleep(self.seconds)
+        raw = envelope.original_content or b""
+        name = session.host_name or ""
+        self.received.append(Received(name, envelope.mail_from or "", envelope.rcpt_tos, raw))
+        return "250 OK"
+
+
+@contextmanager
+def smtp_server() -> Iterator[Mailroom]:
+    """Start a mail server on a free port of this machine."""
+    room = Mailroom()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(room, hostname="127.0.0.1", port=port)
+    controller.start()
+    room.url = f"smtp://127.0.0.1:{port}"
+    try:
+        yield room
+    finally:
+        controller.stop()

@@ -12,7 +12,9 @@ def mailbox_of(db: Session, address: Address) -> Mailbox | None:
     """Return the mailbox of an address, or None when no listed domain is its own."""
     names = mailboxes.candidates(address.domain)
     asked = select(KnownDomain.domain, KnownDomain.employer_id).where(KnownDomain.domain.in_(names))
-    return mailboxes.placed(address, names, dict(db.execute(asked).tuples().all()))
+    return mailboxes.placed(
+        address, names, {row.domain: row.employer_id for row in db.execute(asked)}
+    )
 
 
 def employer(db: Session, mailbox: Mailbox) -> KnownEmployer:

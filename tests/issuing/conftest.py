@@ -1,0 +1,111 @@
+"""The issuer with keys of two employers, a real mail server, and workers at its counter."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from fastapi import FastAPI
+from limits import parse
+from starlette.testclient import TestClient
+
+from app.db import Database
+from app.issuing import ceremony, signer
+from app.issuing.application import BUDGETS, create_issuer
+from app.issuing.ceremony import Known
+from app.issuing.signer import PrivateKey
+from app.settings import Settings
+from app.web.limits import Budget
+from tests.people import Person
+from tests.servers import Mailroom, smtp_server
+
+MERIDIAN = Known(b"meridian".ljust(16), "meridian", "Meridian Cloud", "子午云", ("meridian.test",))
+HARBOUR = Known(b"harbour".ljust(16), "harbour", "Harbour", None, ("harbour.test",))
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[Mailroom]:
+    """Start one mail server for this worker."""
+    with smtp_server() as room:
+        yield room
+
+
+@pytest.fixture
+def post(mail_server: Mailroom) -> Mailroom:
+    """Give the mail server with nothing in it."""
+    mail_server.received.clear()
+    mail_server.answer, mail_server.seconds = "", 0.0
+    return mail_server
+
+
+@pytest.fixture(scope="session")
+def made_keys() -> list[PrivateKey]:
+    """Make the keys of a quarter once: they are the slow part."""
+    return [signer.generate() for _ in range(3)]
+
+
+@pytest.fixture
+def settings(settings: Settings, issuer_url: str, post: Mailroom) -> Settings:
+    """Give settings of an issuer that can send mail."""
+    settings.issuer_database_url = issuer_url
+    settings.smtp_url = post.url
+    settings.mail_from = "office@letters.test"
+    return settings
+
+
+@pytest.fixture
+def issuer(
+    settings: Settings, made_keys: list[PrivateKey], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[FastAPI]:
+    """Build the real issuer with keys of this quarter."""
+    app = create_issuer(settings, budgets=wide_budgets())
+    left = iter(made_keys)
+    monkeypatch.setattr(signer, "generate", lambda: next(left))
+    with app.state.database.transaction() as db:
+        ceremony.copy(db, [MERIDIAN, HARBOUR])
+    assert len(list(ceremony.mint(app.state.database, settings, "2026Q4"))) == 3
+    monkeypatch.undo()
+    yield app
+    app.state.database.close()
+
+
+@pytest.fixture
+def books(issuer: FastAPI) -> Database:
+    """Give the issuer's own database."""
+    return issuer.state.database
+
+
+@pytest.fixture
+def visitors(issuer: FastAPI) -> Iterator[Callable[..., TestClient]]:
+    """Give a maker of clients of the issuer: each a private window without JavaScript."""
+    made: list[TestClient] = []
+
+    def make(lang: str = "en") -> TestClient:
+        client = TestClient(
+            issuer,
+            base_url="https://issuer.test",
+            headers={"accept-language": lang, "sec-fetch-site": "same-origin"},
+            follow_redirects=False,
+        )
+        made.append(client)
+        return client
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture
+def worker(visitors: Callable[..., TestClient]) -> Person:
+    """Give somebody at the counter."""
+    return Person(visitors())
+
+
+def wide_budgets() -> dict[str, Budget]:
+    """Return budgets that only a test about budgets would meet."""
+    wide = parse("100000 per second")
+    return dict.fromkeys(BUDGETS, Budget(wide, wide))
+
+
+def with_domains(known: Known, *domains: str) -> Known:
+    """Return an employer with other mail domains."""
+    return replace(known, domains=domains)
