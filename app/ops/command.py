@@ -5,7 +5,17 @@ import sys
 
 import typer
 
-from app.ops import demonstrating, employing, importing, keys, release, serving, wallet, week
+from app.ops import (
+    demonstrating,
+    employing,
+    importing,
+    keys,
+    maintaining,
+    release,
+    serving,
+    wallet,
+    week,
+)
 from app.web import logs
 
 commands = typer.Typer(
@@ -16,6 +26,7 @@ commands = typer.Typer(
 )
 commands.command("serve")(serving.serve)
 commands.command("release")(release.release)
+commands.command("maintain")(maintaining.maintain)
 commands.command("demo")(demonstrating.demo)
 commands.command("week")(week.week)
 commands.command("wallet", context_settings=wallet.AS_TYPED)(wallet.wallet)

@@ -1,0 +1,63 @@
+"""`lamplight maintain`: purge and flatten what is here, safe at any time."""
+
+from collections.abc import Callable
+from typing import Final
+
+import typer
+from rich.console import Console
+from rich.status import Status
+
+from app.db import Database
+from app.ops.migrating import migrate
+from app.settings import Settings
+from app.upkeep import maintain as maintaining
+from app.upkeep.maintain import Part
+from app.upkeep.postgresql import MissingGrant, NotAlone
+from app.upkeep.sqlite import Unfinished
+from app.upkeep.turn import Occupied
+
+_DO: Final[dict[Part, Callable[[Database, Settings, maintaining.Say], None]]] = {
+    "site": maintaining.site,
+    "issuer": maintaining.issuer,
+}
+
+
+def maintain() -> None:
+    """Purge what is over and take the order of writing from the disk; run it every night."""
+    settings = Settings()
+    here = maintaining.parts(settings)
+    if not here:
+        _fail("there is no database here yet")
+    failed = [part for part in here if not _maintained(part, settings)]
+    if failed:
+        raise typer.Exit(1)
+
+
+def _maintained(part: Part, settings: Settings) -> bool:
+    """Maintain one database and say how far it got; a failure does not keep the other waiting."""
+    url = settings.database_url if part == "site" else settings.issuer_database_url
+    database = Database(url)
+    console = Console(stderr=True)
+    try:
+        migrate(database, of=part)
+        with console.status(part) as status:
+            _DO[part](database, settings, lambda step: _say(console, status, f"{part}: {step}"))
+    except (Occupied, Unfinished, NotAlone, MissingGrant) as error:
+        typer.echo(f"lamplight: {part}: {error}.", err=True)
+        return False
+    finally:
+        database.close()
+    print(f"{part}: flattened")
+    return True
+
+
+def _say(console: Console, status: Status, step: str) -> None:
+    if console.is_terminal:
+        status.update(step)
+    else:
+        typer.echo(step, err=True)
+
+
+def _fail(message: str) -> None:
+    typer.echo(f"lamplight: {message}.", err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,48 @@
+"""Every table is flattened each night, but for those that hold public things alone."""
+
+import pytest
+
+import app.main  # noqa: F401 (imports every room's tables)
+from app.db import Base
+from app.issuing.models import IssuerBase
+from app.upkeep import maintain
+
+# A new line here needs a reason of this kind: nobody's act can be read from the rows' order.
+PUBLIC = {
+    "employer": "the directory, as everybody reads it",
+    "employer_alias": "names of employers",
+    "employer_city": "cities of employers",
+    "employer_domain": "mail domains of employers",
+    "sourced_claim": "rows of published lists",
+    "release": "public numbers and days",
+    "cohort": "written by a release, all at once",
+    "cohort_counts": "written by a release, noisy",
+    "snapshot": "made of cohorts",
+    "ranking": "made of cohorts",
+    "published_directory": "one row, which everybody downloads",
+    "edition": "how often public things changed",
+}
+ISSUER_PUBLIC = {
+    "known_employer": "a copy of the directory",
+    "known_domain": "a copy of the directory",
+    "chain_entry": "the public chain; its order is what it is for",
+}
+PERSONAL = {"account", "hour_report", "spent_credential", "issued", "signing_key"}
+
+
+def test_only_public_tables_keep_their_order() -> None:
+    assert maintain.public(Base.metadata) == set(PUBLIC)
+    assert maintain.public(IssuerBase.metadata) == set(ISSUER_PUBLIC)
+
+
+def test_no_table_of_persons_is_among_them() -> None:
+    assert {*Base.metadata.tables, *IssuerBase.metadata.tables} >= PERSONAL
+    assert not PERSONAL & {*PUBLIC, *ISSUER_PUBLIC}
+
+
+@pytest.mark.parametrize("metadata", [Base.metadata, IssuerBase.metadata], ids=["site", "issuer"])
+def test_no_public_table_refers_to_one_that_is_flattened(metadata: object) -> None:
+    public = maintain.public(metadata)
+    for name in public:
+        for key in metadata.tables[name].foreign_keys:
+            assert key.column.table.name in public, f"{name} would keep it from being emptied"
