@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Literal
 
 import psycopg
 import pytest
@@ -50,29 +49,29 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_copy(postgres: Named) -> Iterator[Copy]:
-    """Give a maker of fresh databases: copies of a template, which is migrated once."""
-    migrations: dict[str, Literal["site", "issuer"]] = {
-        "template_lamplight": "site",
-        "template_issuer": "issuer",
-    }
-    made: set[str] = set()
+    """Give a maker of fresh PostgreSQL databases, each a copy of a template."""
     with psycopg.connect(postgres("postgres"), autocommit=True) as connection:
 
         @contextmanager
         def copy(template: str) -> Iterator[str]:
-            if template not in made:
-                connection.execute(f"CREATE DATABASE {template}")
-                database = Database(postgres(template))
-                migrate(database, of=migrations[template])
-                database.close()
-                made.add(template)
             name = f"test_{os.urandom(8).hex()}"
-            # Copying files costs a tenth of copying pages through the log, which is the default.
+            # Copying files is far cheaper than copying pages through the log, the default.
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
             yield postgres(name)
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
         yield copy
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Named) -> Named:
+    """Migrate one PostgreSQL database that the tests copy."""
+    with psycopg.connect(postgres("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template_lamplight")
+    database = Database(postgres("template_lamplight"))
+    migrate(database)
+    database.close()
+    return postgres
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -83,6 +82,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
+    request.getfixturevalue("postgres_template")
     with request.getfixturevalue("postgres_copy")("template_lamplight") as url:
         yield url
 
@@ -97,6 +97,17 @@ def issuer_sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def issuer_postgres_template(postgres: Named) -> Named:
+    """Migrate one PostgreSQL database of an issuer that the tests copy."""
+    with psycopg.connect(postgres("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template_issuer")
+    database = Database(postgres("template_issuer"))
+    migrate(database, of="issuer")
+    database.close()
+    return postgres
+
+
 @pytest.fixture
 def issuer_url(database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the issuer a fresh, migrated database of the same kind as the site's."""
@@ -105,6 +116,7 @@ def issuer_url(database_url: str, request: pytest.FixtureRequest, tmp_path: Path
         shutil.copy(request.getfixturevalue("issuer_sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
+    request.getfixturevalue("issuer_postgres_template")
     with request.getfixturevalue("postgres_copy")("template_issuer") as url:
         yield url
 

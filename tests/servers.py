@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 Named = Callable[[str], str]
-_MEMORY = Path("/dev/shm")
+_MEMORY = Path("/dev/shm")  # noqa: S108 (folders in it are made by mkdtemp)
 _ROOM = 2 << 30  # bytes; what a whole run keeps at once is far less
 
 
