@@ -25,7 +25,9 @@ export function write(credential) {
 export function read(text) {
   const lines = text.split("\n").map((each) => each.trim()).filter(Boolean);
   const parts = new Map(lines.slice(1).map((each) => each.split(/ (.*)/s)));
-  if (lines[0] !== TITLE || lines.length !== 6 || parts.size !== 5) throw new Error("lines");
+  if (lines[0] !== TITLE || lines.length !== 6 || parts.size !== 5 || !parts.has("name")) {
+    throw new Error("lines");
+  }
   const [head, issuer, headSignature] = parts.get("directory").split(" ");
   for (const [spelt, length] of [[head, 32], [issuer, 32], [headSignature, 64]]) {
     unhex(spelt, length);
