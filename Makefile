@@ -16,7 +16,7 @@ setup: .venv/runtime ## set up .venv with what running needs
 
 run: .venv/runtime ## set up, migrate, load demo data, serve at http://127.0.0.1:$(PORT)
 	@LAMPLIGHT_BASE_URL=$${LAMPLIGHT_BASE_URL:-http://127.0.0.1:$(PORT)} \
-		.venv/bin/lamplight serve --port $(PORT) $(if $(filter 1,$(DEMO)),--demo)
+		.venv/bin/lamplight serve --port $(PORT) --with-issuer $(if $(filter 1,$(DEMO)),--demo)
 
 test: .venv/development browser ## run every test (SQLite, PostgreSQL, Chromium)
 	@.venv/bin/pytest -n $(WORKERS) --dist loadgroup -m "not deep" $(ARGS)

@@ -25,6 +25,7 @@ commands = typer.Typer(
     help="Run and look after a Lamplight.",
 )
 commands.command("serve")(serving.serve)
+commands.command("issuer")(serving.issuer)
 commands.command("release")(release.release)
 commands.command("maintain")(maintaining.maintain)
 commands.command("demo")(demonstrating.demo)
