@@ -40,12 +40,13 @@ def redeemed_enough(
 ) -> bool:
     """Tell whether `least` credentials of an employer were spent for this and the last quarter.
 
-    family: the ids under which the employer's keys may be listed. A yes or no, never a count:
-    a badge that few bear would tie their posts together.
+    family: the ids under which the employer's keys may be listed; retired ones do not count. A
+    yes or no, never a count: a badge that few bear would tie their posts together.
     """
     now = Quarter.of(today)
     recent = {str(now), str(now.previous)}
-    keys = [k.id for k in directory.keys.values() if k.employer in family and k.quarter in recent]
+    listed = [k.id for k in directory.keys.values() if k.employer in family and k.quarter in recent]
+    keys = [key for key in listed if directory.first(key, "retired") is None]
     spent = select(func.count()).where(SpentCredential.key.in_(keys))
     return (db.scalar(spent) or 0) >= least
 
