@@ -5,10 +5,8 @@ Employers and their mail domains go to the issuer; its signed directory comes ba
 
 from collections import defaultdict
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from app.credentials import published, spending
@@ -17,6 +15,7 @@ from app.employers.models import Employer, EmployerDomain
 from app.issuing import ceremony
 from app.issuing.ceremony import Known
 from app.settings import Settings
+from app.upkeep import maintain
 from app.weeks.quarters import Quarter
 
 
@@ -81,14 +80,8 @@ def weekly(site: Database, issuer: Database, settings: Settings, today: date) ->
 
 
 def hold(site: Database, settings: Settings, today: date) -> bool:
-    """Do the week's ceremony where the issuer lives on this machine; True if it does."""
-    file = make_url(settings.issuer_database_url).database
-    here = settings.issuer_database_url.startswith("sqlite") and file and Path(file).exists()
-    if not here:
-        return False
-    issuer = Database(settings.issuer_database_url)
-    try:
-        weekly(site, issuer, settings, today)
-    finally:
-        issuer.close()
-    return True
+    """Do the week's ceremony where the issuer's database is to be had; True if it is."""
+    with maintain.issuer_here(settings) as issuer:
+        if issuer is not None:
+            weekly(site, issuer, settings, today)
+        return issuer is not None
