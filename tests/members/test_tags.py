@@ -18,6 +18,8 @@ EMPLOYER = bytes(range(0xA0, 0xB0))
         (tags.mine(KEY, 0), "370eba78a2f2415952e271a94ca4f014"),
         (tags.mine(KEY, 1), "5eb457eb3168a52a2cf71f8aa2d26f40"),
         (tags.mine(KEY, 64), "01774830c29c7e416dcba303c8197dae"),
+        (tags.spent(KEY, bytes(32)), "bbf15fdddf1eea6b598527dd21159026"),
+        (tags.spent(KEY, bytes(range(0xC0, 0xE0))), "c105b9353d7fc755a1f9a74e70e79613"),
         (tags.mine(b"\xff" * 32, 0), "70b1db3b618dffe61edb4e2f610b5022"),
     ],
 )
@@ -42,6 +44,7 @@ def test_every_tag_of_every_account_is_another() -> None:
         for tag in (
             *(tags.mine(key, n) for n in range(200)),
             *(tags.report(key, bytes([n]) * 16, "2026Q4") for n in range(200)),
+            *(tags.spent(key, bytes([n]) * 32) for n in range(200)),
         )
     ]
     assert len(set(seen)) == len(seen)
