@@ -25,6 +25,7 @@ def migrate(
     """Upgrade (or, for an older revision, downgrade) a database; killed halfway it is unchanged."""
     config = Config(ROOT / "alembic.ini")
     config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("path_separator", "os")
     config.set_main_option("version_locations", str(ROOT / "migrations" / of))
     with database.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
