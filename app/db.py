@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,28 +89,39 @@ class Busy(PoolTimeout):
 
 
 class _Lane:
-    """Lets so many write at once and so many more wait, so that threads are left for readers.
+    """Lets so many write at once and so many more wait, in turn, so that readers have threads left.
 
-    Waiting here is fairer than SQLite's busy loop.
+    A place is handed to who has waited longest. SQLite's own busy loop, and a plain lock, would
+    let a busy writer pass a waiting one again and again.
     """
 
     def __init__(self, wide: int) -> None:
-        self._places = threading.BoundedSemaphore(wide)
-        self._queue = threading.BoundedSemaphore(MOST_WAITING)
+        self._free = wide
+        self._waiting: deque[threading.Event] = deque()
+        self._looking = threading.Lock()
 
     def __enter__(self) -> None:
-        if self._places.acquire(blocking=False):
+        with self._looking:
+            if self._free:
+                self._free -= 1
+                return
+            if len(self._waiting) >= MOST_WAITING:
+                raise Busy("too many wait to write")
+            mine = threading.Event()
+            self._waiting.append(mine)
+        if mine.wait(LONGEST_WAIT):
             return
-        if not self._queue.acquire(blocking=False):
-            raise Busy("too many wait to write")
-        try:
-            if not self._places.acquire(timeout=LONGEST_WAIT):
+        with self._looking:
+            if not mine.is_set():
+                self._waiting.remove(mine)
                 raise Busy("somebody writes for too long")
-        finally:
-            self._queue.release()
 
     def __exit__(self, *raised: object) -> None:
-        self._places.release()
+        with self._looking:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
 
 
 def _engine(url: URL) -> Engine:

@@ -1,6 +1,7 @@
 """Writers wait in a short queue: whoever finds it full is told so, and readers never wait."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -63,3 +64,24 @@ def test_a_writer_that_fails_makes_room_for_the_next(database: Database) -> None
             raise ZeroDivisionError
     with database.transaction() as db:
         assert db.is_active
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_waits_longest_is_next(database: Database) -> None:
+    order: SimpleQueue[int] = SimpleQueue()
+    lane = database._lane
+
+    def write(number: int) -> None:
+        with database.transaction():
+            order.put(number)
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(6)]
+    with database.transaction():
+        for waiting, thread in enumerate(threads, start=1):
+            thread.start()
+            while len(lane._waiting) < waiting:
+                time.sleep(0.001)
+    for thread in threads:
+        thread.join()
+    assert [order.get() for _ in threads] == list(range(6))
+    assert lane._free == 1

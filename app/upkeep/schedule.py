@@ -1,64 +1,89 @@
-"""The weekly release and key ceremony of a server on SQLite, where no cron is set up."""
+"""What a server on SQLite does by itself, where no cron is set up."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 
 from app.db import Database
 from app.hours import release
 from app.settings import Settings
-from app.upkeep import ceremonies
+from app.upkeep import ceremonies, maintain
 from app.weeks.quarters import monday
 
 CHECK_SECONDS = 600
 log = logging.getLogger("lamplight")
 
 
-def is_on(settings: Settings) -> bool:
-    """Tell whether this process releases by itself: one process on SQLite, unless turned off."""
-    return settings.sqlite and settings.schedule == "on"
+@dataclass(frozen=True)
+class Duty:
+    """A thing to do once in each period; `begins` names a day's period by its first day."""
+
+    what: str
+    begins: Callable[[date], date]
+    do: Callable[[date], object]
 
 
-def weekly(database: Database, settings: Settings) -> Callable[[], bool]:
-    """Return a check that releases once in each week that it is called in; True when it did.
+def duties(database: Database, settings: Settings) -> Sequence[Duty]:
+    """List what is to be done, in this order: maintenance comes after what leaves traces."""
+    return (
+        Duty("the weekly release", monday, lambda day: release.run(database, settings, day)),
+        Duty("the weekly ceremony", monday, lambda day: ceremonies.hold(database, settings, day)),
+        Duty("the nightly maintenance", _day, lambda day: maintain.nightly(database, settings)),
+    )
 
-    A restart calls the release again, which then finds the week's work done and changes nothing.
+
+def rota(listed: Sequence[Duty], today: Callable[[], date]) -> Callable[[], list[str]]:
+    """Return a check that does whatever is due and returns what it did.
+
+    A failure is logged, keeps nothing else from its turn and is tried again at the next check.
+    Nothing is remembered on disk: after a restart all is done once more, which every duty is
+    ready for.
     """
-    done: date | None = None
+    done: dict[str, date] = {}
 
-    def check() -> bool:
-        nonlocal done
-        today = settings.today()
-        if monday(today) == done:
-            return False
-        release.run(database, settings, today)
-        ceremonies.hold(database, settings, today)
-        done = monday(today)
-        return True
+    def check() -> list[str]:
+        day = today()
+        due = [duty for duty in listed if done.get(duty.what) != duty.begins(day)]
+        did = []
+        for duty in due:
+            try:
+                duty.do(day)
+            except Exception:
+                log.exception(f"{duty.what} failed")
+            else:
+                done[duty.what] = duty.begins(day)
+                did.append(duty.what)
+        return did
 
     return check
 
 
-async def keep(check: Callable[[], bool], seconds: float = CHECK_SECONDS) -> None:
-    """Call a check again and again; a failure is logged and tried at the next turn."""
+def is_on(settings: Settings) -> bool:
+    """Tell whether this process does it by itself: one process on SQLite, unless turned off."""
+    return settings.sqlite and settings.schedule == "on"
+
+
+async def keep(check: Callable[[], object], seconds: float = CHECK_SECONDS) -> None:
+    """Call a check again and again."""
     while True:
-        try:
-            await asyncio.to_thread(check)
-        except Exception:
-            log.exception("the weekly release failed")
+        await asyncio.to_thread(check)
         await asyncio.sleep(seconds)
 
 
 async def stop(task: asyncio.Task[None]) -> None:
-    """End the loop; a release under way in its thread commits or rolls back by itself."""
+    """End the loop; what is under way in its thread commits or rolls back by itself."""
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
 
 
 def start(database: Database, settings: Settings) -> asyncio.Task[None]:
-    """Begin to keep the weekly release."""
-    loop: Coroutine[None, None, None] = keep(weekly(database, settings))
-    return asyncio.create_task(loop)
+    """Begin to keep the schedule."""
+    return asyncio.create_task(keep(rota(duties(database, settings), settings.today)))
+
+
+def _day(day: date) -> date:
+    return day
