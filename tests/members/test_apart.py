@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from app.db import Database, random_id
 from app.employers.adding import Wanted, add
 from app.members.models import Account
+from tests.credentials.presenting import Published
 from tests.people import Person
 
 FORM = "/employers/meridian-cloud/report"
@@ -44,23 +45,38 @@ def written(database: Database) -> Iterator[list[set[str]]]:
 def people(browsers: Callable[..., TestClient], database: Database) -> Callable[..., Person]:
     """Give a maker of people, and an employer to file for."""
     with database.transaction() as db:
-        add(db, random_id(), Wanted("Meridian Cloud", cities=("beijing",)))
+        employer = add(db, random_id(), Wanted("Meridian Cloud", cities=("beijing",)))
+    Published(database).key(0, employer.id)
     return lambda lang="en": Person(browsers(lang))
 
 
 def test_a_whole_life_of_an_account_writes_it_apart(
-    people: Callable[..., Person], written: list[set[str]]
+    people: Callable[..., Person], database: Database, written: list[set[str]]
 ) -> None:
     person, again = people(), people()
     words = person.open(FORM).submit(FORM, **WEEK).words
     again.post("/sign-in", phrase=words)
     again.open("/me/words").submit("/me/words")
     again.open(f"{FORM}?quarter=2026Q4").submit(f"{FORM}/change", end="22:00")
+    line = Published(database).line(0)
+    for _ in range(2):
+        again.open("/credential").submit("/credential", credential=line)
+    again.open("/me").submit(f"{FORM}/raise")
     again.open("/me/close").submit("/me/close")
     assert again.status == 200
-    account = Account.__tablename__
-    assert [tables for tables in written if account in tables] == [{account}] * 3
-    assert [tables for tables in written if account not in tables] == [{"hour_report"}] * 3
+    account, report, spent = {Account.__tablename__}, {"hour_report"}, {"spent_credential"}
+    assert written == [
+        account,  # joining
+        report,  # filing
+        account,  # other words
+        report,  # changing
+        spent,  # redeeming
+        account,  # the badge, alone
+        spent,  # the same again: tried, in vain
+        report,  # raising
+        report,  # closing: the report
+        account,  # and its row
+    ]
 
 
 def test_the_instrument_sees_a_transaction_that_writes_both(
