@@ -1,4 +1,4 @@
-"""The quick set: public pages against a bare ASGI application, interleaved, JSON out."""
+"""The quick set: public pages against a bare ASGI application, credentials against argon2id."""
 
 import json
 import os
@@ -12,7 +12,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
+from benchmarks import credentials
 from benchmarks.load import Measured, measure, request
 
 ROUNDS = 25
@@ -42,10 +44,12 @@ def main() -> None:
             kind: stack.enter_context(_server(kind, 18200 + n, environment))
             for n, kind in enumerate(REQUESTS)
         }
-        print(json.dumps(_figures(servers), indent=1))
+        figures = _figures(servers)
+    signing = credentials.measure()
+    print(json.dumps({part: figures[part] | signing[part] for part in figures}, indent=1))
 
 
-def _figures(servers: dict[str, tuple[int, int]]) -> dict[str, object]:
+def _figures(servers: dict[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
     slug = "meridian-cloud"
     etag = _etag(servers["site"][1], f"/employers/{slug}")
     plain = [request(HOST, f"/employers/{slug}", ZIPPED)]

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from app.db import Database
-from app.employers.models import Employer
+from app.employers.models import Employer, EmployerDomain
 from app.figures.models import Snapshot
 from app.hours.models import HourReport
 from app.main import create_app
@@ -33,6 +33,7 @@ def loaded(sqlite_template: Path, tmp_path: Path) -> Settings:
 def test_it_makes_employers_reports_and_figures(loaded: Settings) -> None:
     with Database(loaded.database_url).reading() as db:
         assert db.scalar(select(func.count()).select_from(Employer)) == 12
+        assert db.scalar(select(func.count()).select_from(EmployerDomain)) == 12
         assert db.scalar(select(func.count()).select_from(Snapshot)) >= 6
         strata = select(Snapshot.stratum, func.count()).group_by(Snapshot.stratum)
         assert set(dict(db.execute(strata).all())) == {"verified", "self_reported"}
