@@ -15,11 +15,16 @@ _FIRST: Final = 6 * 60
 
 
 def document(slug: str, names: Mapping[str, str | None], snapshots: Snapshots) -> dict[str, Any]:
-    """An employer's figures by stratum; empty where nothing was released yet.
+    """An employer's figures by stratum, and which is the headline; nothing before a release.
 
     names: by language. Hours a week, shares from 0 to 1, clock times in minutes after midnight.
     """
-    return {"employer": slug, "names": dict(names), "figures": dict(snapshots)}
+    return {
+        "employer": slug,
+        "names": dict(names),
+        "headline": next(iter(snapshots), None),
+        "figures": dict(snapshots),
+    }
 
 
 def rows(snapshots: Snapshots) -> Iterator[tuple[Cell, ...]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, get_args
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.employers.models import Employer, EmployerCity
@@ -23,6 +23,7 @@ _RELEASE: Final = select(Release.number, Release.day).order_by(Release.number.de
 _RANKED: Final = (
     select(
         Ranking.employer_id,
+        Ranking.stratum,
         Ranking.hours,
         Ranking.low,
         Ranking.high,
@@ -40,6 +41,12 @@ _RANKED: Final = (
         Employer.merged_into_id.is_(None),
         Employer.status == "confirmed",
     )
+)
+_LISTED: Final = (
+    select(Ranking.stratum, func.count().label("employers"))
+    .join(Employer, Employer.id == Ranking.employer_id)
+    .where(Employer.merged_into_id.is_(None), Employer.status == "confirmed")
+    .group_by(Ranking.stratum)
 )
 
 
@@ -78,9 +85,13 @@ class Filters:
 
 @dataclass(frozen=True)
 class Ranked:
-    """One row of the list: an employer, the range of its rank, and the numbers it shows."""
+    """One row of the list: an employer, the range of its rank, and the numbers it shows.
+
+    The rank is one among the employers of the same stratum.
+    """
 
     employer: Employer
+    stratum: Stratum
     rank_low: int
     rank_high: int
     numbers: Mapping[str, Any]
@@ -96,9 +107,15 @@ class Page:
     next: str | None
 
 
+def listed(db: Session) -> dict[Stratum, int]:
+    """How many employers each stratum's list has, the verified first; without empty lists."""
+    counts = {row.stratum: row.employers for row in db.execute(_LISTED)}
+    return {stratum: counts[stratum] for stratum in STRATA if stratum in counts}
+
+
 def ranking(
     db: Session,
-    stratum: Stratum,
+    stratum: Stratum | None,
     sort: Sort = "hours",
     filters: Filters = Filters(),
     *,
@@ -108,30 +125,31 @@ def ranking(
 ) -> Page:
     """Employers with figures in one stratum, ranked among all of it and then filtered.
 
-    hours, overtime and reports begin with the most; `after` is the `next` of the page before;
-    `only` keeps the employers of a search.
+    Without a stratum: every employer once, by its headline, the verified ones first. hours,
+    overtime and reports begin with the most; `after` is the `next` of the page before; `only`
+    keeps the employers of a search.
     """
-    rows = db.execute(_RANKED, {"stratum": stratum}).all()
-    ranks = dict(
-        zip(
-            (row.employer_id for row in rows),
-            rank_ranges([(row.low, row.high) for row in rows]),
-            strict=True,
-        )
-    )
-    kept = [row for row in rows if _wanted(row, filters)]
+    rows: dict[bytes, Any] = {}
+    ranks: dict[bytes, tuple[int, int]] = {}
+    for each in (stratum,) if stratum else STRATA:
+        among = db.execute(_RANKED, {"stratum": each}).all()
+        ranges = rank_ranges([(row.low, row.high) for row in among])
+        for row, range_ in zip(among, ranges, strict=True):
+            rows.setdefault(row.employer_id, row)
+            ranks.setdefault(row.employer_id, range_)
+    kept = [row for row in rows.values() if _wanted(row, filters)]
     if filters.city:
         there = set(db.scalars(_in_city(filters.city)))
         kept = [row for row in kept if row.employer_id in there]
     if only is not None:
         found = set(only)
         kept = [row for row in kept if row.employer_id in found]
-    kept.sort(key=lambda row: _order(row, sort))
+    kept.sort(key=lambda row: (STRATA.index(row.stratum), *_order(row, sort)))
     places = [row.slug for row in kept]
     start = places.index(after) + 1 if after in places else 0
     page = kept[start : start + limit]
     more = page[-1].slug if start + limit < len(kept) else None
-    return Page(_with_numbers(db, stratum, page, ranks), len(kept), len(rows), more)
+    return Page(_with_numbers(db, page, ranks), len(kept), len(rows), more)
 
 
 def _wanted(row: Any, filters: Filters) -> bool:
@@ -162,13 +180,16 @@ def _order(row: Any, sort: Sort) -> tuple[Any, ...]:
 
 
 def _with_numbers(
-    db: Session, stratum: str, page: Sequence[Any], ranks: Mapping[bytes, tuple[int, int]]
+    db: Session, page: Sequence[Any], ranks: Mapping[bytes, tuple[int, int]]
 ) -> list[Ranked]:
     ids = [row.employer_id for row in page]
     asked = (
-        select(Employer, Ranking.numbers)
+        select(Employer, Ranking.stratum, Ranking.numbers)
         .join(Ranking, Ranking.employer_id == Employer.id)
-        .where(Ranking.stratum == stratum, Employer.id.in_(ids))
+        .where(Employer.id.in_(ids))
     )
-    found = {employer.id: (employer, numbers) for employer, numbers in db.execute(asked)}
-    return [Ranked(found[id_][0], *ranks[id_], found[id_][1]) for id_ in ids if id_ in found]
+    found = {(of.id, stratum): (of, numbers) for of, stratum, numbers in db.execute(asked)}
+    told = ((row, found.get((row.employer_id, row.stratum))) for row in page)
+    return [
+        Ranked(said[0], row.stratum, *ranks[row.employer_id], said[1]) for row, said in told if said
+    ]

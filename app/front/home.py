@@ -1,7 +1,7 @@
 """What the front page shows of the figures: the night strip and what is new."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.employers.models import Employer
 from app.figures import charts, reading
-from app.figures.models import Cohort, Release
+from app.figures.models import Cohort, Release, Stratum
 from app.front.shown import Shown, shown_all
-from app.front.street import LISTED
 
 HOUSES: Final = 8
 STREET: Final = 3  # fewer houses are no street, and say nothing of everybody
@@ -35,45 +34,62 @@ class Fresh:
     """One employer whose figures the last release brought."""
 
     employer: Shown
+    stratum: Stratum
     house: charts.House | None
     numbers: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Home:
-    """The front page: of all desks of employers with true pictures, `tenths` are lit at 21:00."""
+    """The front page: of all desks of employers with true pictures, `tenths` are lit at 21:00.
 
-    strip: Sequence[Lit]
-    fresh: Sequence[Fresh]
-    total: int
-    tenths: int
+    lists: how many employers each stratum ranks; stratum: the one that the strip is of.
+    """
+
+    strip: Sequence[Lit] = ()
+    fresh: Sequence[Fresh] = ()
+    lists: Mapping[Stratum, int] = field(default_factory=dict)
+    stratum: Stratum | None = None
+    tenths: int = 0
     release: int = 0
     day: date | None = None
 
 
 def home(db: Session, lang: str) -> Home:
     """The front page in a language, empty before the first release."""
-    ranked = reading.ranking(db, LISTED, limit=MOST).rows
+    lists = reading.listed(db)
     release = _newest(db)
-    if not ranked or release is None:
-        return Home((), (), 0, 0)
-    known = [each for each in ranked if each.numbers["lights"]]
-    lit = sorted(known, key=lambda each: (-each.numbers["lights"][NINE], each.employer.slug))
-    new = _new(db, ranked, release.number)
+    if not lists or release is None:
+        return Home()
+    stratum, lit = _street(db, lists)
     return Home(
         strip=[
             Lit(name, charts.evening(each.numbers["lights"]), each.numbers["lights"][NINE])
             for each, name in _named(db, _spread(lit), lang)
         ],
         fresh=[
-            Fresh(name, charts.house(each.numbers["lights"]), each.numbers)
-            for each, name in _named(db, new, lang)
+            Fresh(name, each.stratum, charts.house(each.numbers["lights"]), each.numbers)
+            for each, name in _named(db, _new(db, lists, release.number), lang)
         ],
-        total=len(ranked),
-        tenths=_tenths([each.numbers for each in known]),
+        lists=lists,
+        stratum=stratum,
+        tenths=_tenths([each.numbers for each in lit]),
         release=release.number,
         day=release.day,
     )
+
+
+def _street(
+    db: Session, lists: Mapping[Stratum, int]
+) -> tuple[Stratum | None, Sequence[reading.Ranked]]:
+    """The houses of the first stratum that has enough of them, the brightest first."""
+    for stratum in lists:
+        ranked = reading.ranking(db, stratum, limit=MOST).rows
+        lit = [each for each in ranked if each.numbers["lights"]]
+        if len(lit) >= STREET:
+            lit.sort(key=lambda each: (-each.numbers["lights"][NINE], each.employer.slug))
+            return stratum, lit
+    return None, ()
 
 
 def _named(
@@ -85,26 +101,28 @@ def _named(
 
 def _newest(db: Session) -> Release | None:
     """The last release that brought figures; a week without a cohort brings none."""
-    brought = select(func.max(Cohort.release)).where(Cohort.stratum == LISTED).scalar_subquery()
+    brought = select(func.max(Cohort.release)).scalar_subquery()
     return db.scalar(select(Release).where(Release.number == brought))
 
 
-def _new(db: Session, ranked: Sequence[reading.Ranked], release: int) -> list[reading.Ranked]:
-    """Some employers with a cohort in a release, by address."""
+def _new(db: Session, lists: Mapping[Stratum, int], release: int) -> list[reading.Ranked]:
+    """Some employers with a cohort in a release, by address, each by the best stratum of these."""
     asked = (
-        select(Employer.canonical_id)
+        select(Employer.canonical_id, Cohort.stratum)
         .join(Cohort, Cohort.employer_id == Employer.id)
-        .where(Cohort.release == release, Cohort.stratum == LISTED)
+        .where(Cohort.release == release)
     )
-    fresh = set(db.scalars(asked))
-    new = [each for each in ranked if each.employer.id in fresh]
-    return sorted(new, key=lambda each: each.employer.slug)[:FRESH]
+    came = db.execute(asked).all()
+    new: dict[bytes, reading.Ranked] = {}
+    for stratum in lists:
+        only = [row.canonical_id for row in came if row.stratum == stratum]
+        for each in reading.ranking(db, stratum, limit=MOST, only=only).rows:
+            new.setdefault(each.employer.id, each)
+    return sorted(new.values(), key=lambda each: each.employer.slug)[:FRESH]
 
 
 def _spread(lit: Sequence[reading.Ranked]) -> Sequence[reading.Ranked]:
     """Some houses from the brightest to the darkest, so that the strip shows the whole street."""
-    if len(lit) < STREET:
-        return ()
     if len(lit) <= HOUSES:
         return lit
     return [lit[round(i * (len(lit) - 1) / (HOUSES - 1))] for i in range(HOUSES)]

@@ -64,15 +64,20 @@ def employers(request: Request, db: Reading) -> Response:
 
 
 @router.get("/employers/{slug}")
-def employer(request: Request, slug: str, db: Reading) -> Response:
-    """Show one employer: its week if anything was released, else why nothing is shown."""
+def employer(request: Request, slug: str, db: Reading, by: str = "") -> Response:
+    """Show one employer: its week if anything was released, else why nothing is shown.
+
+    by: the stratum; without it, or where nothing was released in it, the headline's.
+    """
     found = directory.find(db, slug)
     if found is None:
         raise Refusal(404)
     if found.slug != slug:
         return redirects.see_other(request, f"/employers/{found.slug}")
     lang = language(request)
-    numbers = reading.snapshot(db, found.id) if found.confirmed else None
+    released = reading.snapshots(db, found.id) if found.confirmed else {}
+    strata = sorted(released, key=lambda stratum: stratum != by)
+    numbers = released[strata[0]] if strata else None
     some = claims.of(db, found, limit=FEW_CLAIMS)
     return page(
         request,
@@ -81,6 +86,8 @@ def employer(request: Request, slug: str, db: Reading) -> Response:
         **_facts(db, found, lang),
         claims=[claim_words.shown(claim, lang) for claim in some.claims],
         reading=numbers,
+        apart=[released[stratum] for stratum in strata[1:]],
+        headline=next(iter(released), ""),
         least=_least(request),
         epsilon=request.app.state.settings.release_epsilon,
         **(_pictures(numbers) if numbers else {}),

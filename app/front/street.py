@@ -1,8 +1,8 @@
 """The street at night: employers with figures in an order, then those known by name only."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from fastapi import Request
@@ -13,16 +13,20 @@ from app.employers import directory
 from app.employers.industries import INDUSTRIES
 from app.employers.models import Employer, EmployerCity
 from app.figures import charts, reading
-from app.figures.models import Ranking, Stratum
+from app.figures.models import STRATA, Ranking, Stratum
 from app.front.shown import Shown, shown_all
 from app.weeks import codes
 
-# Self-reported figures have a ranking of their own; verified ones will have another.
-LISTED: Final[Stratum] = "self_reported"
 ROWS: Final = 24
 NAMES: Final = 30
 MOST_MATCHES: Final = 2_000
 CODES: Final = tuple(str(code) for code in codes.NAMED)
+_CHOICES: Final[Mapping[str, Collection[str]]] = {
+    "industry": INDUSTRIES,
+    "code": CODES,
+    "by": STRATA,
+    "to": ("report",),
+}
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 
 
@@ -35,6 +39,7 @@ class Asked:
     industry: str = ""
     code: str = ""
     sort: reading.Sort = "hours"
+    by: str = ""
     after: str = ""
     known: str = ""
     to: str = ""
@@ -47,7 +52,7 @@ class Asked:
             for name in cls.__dataclass_fields__
         }
         said["q"] = " ".join(said["q"].split())
-        for name, choices in (("industry", INDUSTRIES), ("code", CODES), ("to", ("report",))):
+        for name, choices in _CHOICES.items():
             if said[name] not in choices:
                 said[name] = ""
         wanted = said.pop("sort")
@@ -68,15 +73,20 @@ class Asked:
     def address(self) -> dict[str, str]:
         """The parameters that differ from the plain list's, without the place in it."""
         plain = Asked()
-        names = ("q", "city", "industry", "code", "sort", "to")
+        names = ("q", "city", "industry", "code", "sort", "by", "to")
         return {n: getattr(self, n) for n in names if getattr(self, n) != getattr(plain, n)}
+
+    def of(self, stratum: Stratum, first: bool) -> dict[str, str]:
+        """The same list's parameters for a stratum; the first one needs none."""
+        return {**self.address, "by": "" if first else stratum}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One employer of the list with its figures, rank range and picture."""
+    """One employer of the list with its figures, rank range in its stratum, and picture."""
 
     employer: Shown
+    stratum: Stratum
     ranks: tuple[int, int]
     numbers: Mapping[str, Any]
     house: charts.House | None
@@ -84,13 +94,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Street:
-    """One page of the list; `total` counts the employers with figures that match."""
+    """One page of the list; `total` counts the employers with figures that match.
+
+    lists: how many employers each stratum ranks; stratum: whose ranking this is, None for what a
+    search found, where each employer shows its headline.
+    """
 
     rows: Sequence[Row]
     known: Sequence[Shown]
     total: int
     next: Mapping[str, str] | None
     back: Mapping[str, str] | None
+    lists: Mapping[Stratum, int] = field(default_factory=dict)
+    stratum: Stratum | None = None
 
 
 def street(db: Session, asked: Asked, lang: str) -> Street:
@@ -98,13 +114,23 @@ def street(db: Session, asked: Asked, lang: str) -> Street:
     back = asked.address if asked.after or asked.known else None
     if asked.to == "report":
         return _names_only(db, asked, lang, back)
-    ranked = _ranked(db, asked)
+    lists = reading.listed(db)
+    stratum = None if asked.q else _stratum(asked, lists)
+    ranked = _ranked(db, asked, stratum)
     rows = [] if asked.known else _rows(db, ranked.rows, lang)
+    known: Sequence[Employer] = []
     if ranked.next and not asked.known:
-        return Street(rows, [], ranked.shown, {**asked.address, "after": ranked.next}, back)
-    known, following = _known(db, asked)
-    more = {**asked.address, "known": following} if following else None
-    return Street(rows, shown_all(db, known, lang), ranked.shown, more, back)
+        more: Mapping[str, str] | None = {**asked.address, "after": ranked.next}
+    else:
+        known, following = _known(db, asked)
+        more = {**asked.address, "known": following} if following else None
+    return Street(rows, shown_all(db, known, lang), ranked.shown, more, back, lists, stratum)
+
+
+def _stratum(asked: Asked, lists: Mapping[Stratum, int]) -> Stratum:
+    """Whose ranking to show: what was asked for, else the verified one as soon as it exists."""
+    default: Stratum = next(iter(lists), "self_reported")
+    return next((each for each in lists if each == asked.by), default)
 
 
 def cities_known(db: Session) -> list[str]:
@@ -125,15 +151,15 @@ def _names_only(db: Session, asked: Asked, lang: str, back: Mapping[str, str] | 
     return Street([], shown_all(db, found.employers, lang), 0, more, back)
 
 
-def _ranked(db: Session, asked: Asked) -> reading.Page:
-    """One page of the employers with figures; the ranks are those of the whole list."""
+def _ranked(db: Session, asked: Asked, stratum: Stratum | None) -> reading.Page:
+    """One page of the employers with figures; the ranks are those of their stratum's whole list."""
     only = None
     if asked.q:
         found = directory.search(db, asked.q, limit=MOST_MATCHES)
         only = [employer.id for employer in found.employers]
     filters = reading.Filters(city=asked.city, industry=asked.industry, code=asked.code)
     return reading.ranking(
-        db, LISTED, asked.sort, filters, after=asked.after, limit=ROWS, only=only
+        db, stratum, asked.sort, filters, after=asked.after, limit=ROWS, only=only
     )
 
 
@@ -142,6 +168,7 @@ def _rows(db: Session, ranked: Sequence[reading.Ranked], lang: str) -> list[Row]
     return [
         Row(
             name,
+            each.stratum,
             (each.rank_low, each.rank_high),
             each.numbers,
             charts.house(each.numbers["lights"]),
@@ -154,7 +181,7 @@ def _known(db: Session, asked: Asked) -> tuple[Sequence[Employer], str | None]:
     """Employers that match and have no figures, and where the next of them begin."""
     if asked.code:
         return [], None
-    figures = set(db.scalars(select(Ranking.employer_id).where(Ranking.stratum == LISTED)))
+    figures = set(db.scalars(select(Ranking.employer_id)))
     kept: list[Employer] = []
     after: str | None = asked.known
     while after is not None and len(kept) < NAMES:

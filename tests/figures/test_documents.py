@@ -24,6 +24,7 @@ def test_the_document_holds_the_snapshot_as_it_is() -> None:
     assert json.loads(json.dumps(told)) == {
         "employer": "acme",
         "names": {"en": "Acme", "zh": None},
+        "headline": "self_reported",
         "figures": {"self_reported": SHOWN},
     }
 
@@ -77,5 +78,6 @@ def test_other_cells_stay_as_they_are(value: documents.Cell) -> None:
 
 
 def test_nothing_released_is_an_empty_document() -> None:
-    assert documents.document("acme", {}, {})["figures"] == {}
+    nothing = documents.document("acme", {}, {})
+    assert (nothing["headline"], nothing["figures"]) == (None, {})
     assert documents.as_csv({}) == ",".join(documents.HEADER) + "\r\n"

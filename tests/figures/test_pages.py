@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from app.db import Database
 from app.figures import budget
-from tests.front.conftest import NINE_NINE_SIX, Town
+from tests.front.conftest import NINE_NINE_SIX, NINE_SIX_FIVE, Town
 from tests.people import Person
 
 
@@ -39,6 +39,22 @@ def test_csv_holds_the_same_numbers(database: Database, client: TestClient) -> N
     working = next(row for row in rows if row["number"] == "working")
     json_ = client.get(f"/employers/{slug}.json").json()["figures"]["self_reported"]["working"]
     assert [float(working[name]) for name in ("value", "low", "high")] == [*json_.values()]
+
+
+def test_documents_hold_both_strata_by_name(database: Database, client: TestClient) -> None:
+    town = Town(database)
+    slug = town.employer("Meridian Cloud")
+    town.release(slug, (60, NINE_NINE_SIX))
+    town.release(slug, (40, NINE_SIX_FIVE), stratum="verified")
+    said = client.get(f"/employers/{slug}.json").json()
+    assert said["headline"] == "verified"
+    assert {stratum: week["about"] for stratum, week in said["figures"].items()} == {
+        "verified": 40,
+        "self_reported": 60,
+    }
+    rows = csv.DictReader(io.StringIO(client.get(f"/employers/{slug}.csv").text))
+    told = [(row["stratum"], row["value"]) for row in rows if row["number"] == "reports"]
+    assert told == [("verified", "40"), ("self_reported", "60")]
 
 
 def test_an_employer_without_figures_has_empty_documents(

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.db import Database, random_id
 from app.employers import merging
@@ -107,6 +108,44 @@ def test_the_list_comes_in_pages(database: Database, street: dict[str, bytes]) -
         )
         only = reading.ranking(db, "self_reported", only=[street["Birch"], street["Doum"]])
         assert names(only) == ["Birch", "Doum"]
+
+
+def test_strata_are_ranked_apart_and_a_search_shows_each_employer_once(
+    database: Database, street: dict[str, bytes]
+) -> None:
+    with database.reading() as db:
+        assert reading.listed(db) == {"self_reported": 4}
+    with database.transaction() as db:
+        for name, hours in (("Doum", 45.0), ("Cedar", 44.0)):
+            _rank(db, street[name], hours)
+    with database.reading() as db:
+        assert list(reading.listed(db).items()) == [("verified", 2), ("self_reported", 4)]
+        assert names(reading.ranking(db, "verified")) == ["Doum", "Cedar"]
+        both = reading.ranking(db, None, limit=3)
+        assert [(row.employer.name, row.stratum, row.rank_low) for row in both.rows] == [
+            ("Doum", "verified", 1),
+            ("Cedar", "verified", 1),
+            ("Alder", "self_reported", 1),
+        ]
+        assert both.rows[0].numbers == {"about": 20}
+        last = reading.ranking(db, None, limit=3, after=both.next or "")
+        assert [(row.employer.name, row.rank_low) for row in last.rows] == [("Birch", 2)]
+        assert names(reading.ranking(db, None, filters=Filters(code="996"))) == ["Alder"]
+
+
+def _rank(db: Session, employer_id: bytes, hours: float) -> None:
+    db.add(
+        Ranking(
+            stratum="verified",
+            employer_id=employer_id,
+            hours=hours,
+            low=40,
+            high=50,
+            about=20,
+            codes="",
+            numbers={"about": 20},
+        )
+    )
 
 
 def test_merged_and_unconfirmed_employers_are_not_listed(

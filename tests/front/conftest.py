@@ -14,7 +14,7 @@ from app.employers.adding import Wanted
 from app.employers.models import Employer
 from app.figures import publishing
 from app.figures.bins import BY_KIND, indices
-from app.figures.models import Cohort, Release
+from app.figures.models import Cohort, Release, Stratum
 from app.web import editions
 from app.weeks.arithmetic import Week
 from app.weeks.quarters import Quarter
@@ -60,20 +60,31 @@ class Town:
         with self.database.transaction() as db:
             _publish(db, _of(db, slug), _numbered(db, number), kinds, quarter)
 
-    def release(self, slug: str, *kinds: Kind, number: int = 1, quarter: str = "2026Q4") -> None:
+    def release(
+        self,
+        slug: str,
+        *kinds: Kind,
+        number: int = 1,
+        quarter: str = "2026Q4",
+        stratum: Stratum = "self_reported",
+    ) -> None:
         """Freeze a cohort of an employer in a release and show its figures."""
-        self.release_all({slug: kinds}, number, quarter)
+        self.release_all({slug: kinds}, number, quarter, stratum)
 
     def release_all(
-        self, cohorts: Mapping[str, Sequence[Kind]], number: int = 1, quarter: str = "2026Q4"
+        self,
+        cohorts: Mapping[str, Sequence[Kind]],
+        number: int = 1,
+        quarter: str = "2026Q4",
+        stratum: Stratum = "self_reported",
     ) -> None:
         """Freeze a cohort of each of several employers and show their figures."""
         with self.database.transaction() as db:
             release = _numbered(db, number)
             for slug, kinds in cohorts.items():
                 employer = _of(db, slug)
-                _publish(db, employer, release, kinds, quarter)
-                publishing.rebuild(db, employer, "self_reported", release)
+                _publish(db, employer, release, kinds, quarter, stratum)
+                publishing.rebuild(db, employer, stratum, release)
             editions.bump(db, "release")
 
 
@@ -88,7 +99,12 @@ def _of(db: Session, slug: str) -> Employer:
 
 
 def _publish(
-    db: Session, employer: Employer, release: Release, kinds: Sequence[Kind], quarter: str
+    db: Session,
+    employer: Employer,
+    release: Release,
+    kinds: Sequence[Kind],
+    quarter: str,
+    stratum: Stratum = "self_reported",
 ) -> None:
     counts = {kind: [0] * len(bins) for kind, bins in BY_KIND.items()}
     for people, lived in kinds:
@@ -97,7 +113,7 @@ def _publish(
     cohort = Cohort(
         id=random_id(),
         employer_id=employer.id,
-        stratum="self_reported",
+        stratum=stratum,
         quarter=str(Quarter.parse(quarter)),
         release=release.number,
         least=10,

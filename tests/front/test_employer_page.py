@@ -61,6 +61,36 @@ def test_how_we_know_is_in_view_beside_the_sentence(town: Town, reader: Person) 
     assert "Anyone can file; heads are not counted." in page.text
 
 
+def test_verified_figures_are_the_headline_and_the_others_a_link_away(
+    town: Town, reader: Person, chinese: Person
+) -> None:
+    slug = town.employer("Meridian Cloud")
+    home = f"/employers/{slug}"
+    town.release(slug, (60, NINE_NINE_SIX))
+    page = reader.open(f"{home}?by=verified")
+    assert "about 60, self-reported" in page.text
+    assert "Self-reported: anyone can file; heads are not counted." in page.text
+    assert f"{home}?by=" not in page.html.split("<main")[1]
+
+    town.release(slug, (40, NINE_SIX_FIVE), stratum="verified")
+    for address in (home, f"{home}?by=", f"{home}?by=verified", f"{home}?by=%00x"):
+        page = reader.open(address)
+        assert "A usual week is 45 hours present" in page.text, address
+        assert "about 40, verified" in page.text
+        assert "Verified: each report carries a proof" in page.text
+        assert "The self-reported figures, kept apart: 72 hours present" in page.text
+    page = reader.open(f"{home}?lang=en").html
+    assert f'href="{home}?by=self_reported&amp;lang=en"' in page
+    assert "已验证：每份报告" in chinese.open(home).text
+
+    page = reader.open(f"{home}?by=self_reported")
+    assert "A usual week is 72 hours present" in page.text
+    assert "about 60, self-reported" in page.text
+    assert f'<a href="{home}">The verified figures, kept apart: 45 hours present' in page.html
+    assert page.headers["cache-control"] == "public, no-cache"
+    assert "45 hours present" in reader.open(home).text
+
+
 def test_every_number_has_its_interval_and_the_table_says_what_the_picture_does(
     town: Town, reader: Person
 ) -> None:

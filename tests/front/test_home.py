@@ -37,6 +37,25 @@ def test_the_strip_shows_who_is_still_there_at_nine(town: Town, reader: Person) 
     assert "All 3 employers with figures" in page.text
 
 
+def test_the_strip_is_of_one_stratum_and_the_lists_are_apart(town: Town, reader: Person) -> None:
+    slugs = town.employers(f"House {n}" for n in "ABC")
+    town.release_all({slug: [(60, LATE)] for slug in slugs})
+    assert "Self-reported: anyone can file; heads are not counted." in reader.open("/").text
+    town.release(slugs[0], (60, NINE_SIX_FIVE), number=2, stratum="verified")
+    page = reader.open("/")
+    assert "10 in 10 desks" in page.text  # one verified house is no street yet
+    assert "1 employer with verified figures" in page.text
+    assert "All 3 employers with self-reported figures" in page.text
+    assert 'href="/employers?by=self_reported"' in page.html
+    assert "House A verified 45 h" in page.text.split("New figures")[1]
+    town.release_all(
+        {slug: [(60, NINE_SIX_FIVE)] for slug in slugs[1:]}, number=2, stratum="verified"
+    )
+    page = reader.open("/")
+    assert "0 in 10 desks" in page.text
+    assert "Verified: each report carries a proof" in page.text
+
+
 def test_two_houses_are_no_street(town: Town, reader: Person) -> None:
     for name in ("One", "Other"):
         town.release(town.employer(f"{name} House"), (60, LATE))

@@ -10,6 +10,7 @@ from app.front.street import NAMES, ROWS
 from tests.front.conftest import NINE_NINE_SIX, NINE_SIX_FIVE, Town, week
 from tests.people import Person
 
+LIST = "/employers"
 TEN_TEN_FIVE = week("10:00", "22:00", 5, dinner=60)
 
 
@@ -101,6 +102,39 @@ def test_ranks_are_those_of_the_whole_list(street: Town, reader: Person) -> None
     assert ranks(reader.open("/employers?q=foundry").html) == ["3"]
 
 
+def test_verified_and_self_reported_are_ranked_apart(street: Town, reader: Person) -> None:
+    assert "Self-reported: anyone can file; heads are not counted." in reader.open(LIST).text
+    assert "tabs" not in reader.html
+    street.release("foundry-row", (80, TEN_TEN_FIVE), stratum="verified")
+    street.release("meridian-cloud", (50, NINE_SIX_FIVE), stratum="verified")
+
+    page = reader.open(LIST)
+    assert named(page) == ["Foundry Row", "Meridian Cloud", "Alder Robotics", "Somebody's Idea"]
+    assert ranks(page.html) == ["1", "2"]
+    assert "Verified: each report carries a proof" in page.text
+    assert "2 employers with figures." in page.text
+    assert "Verified 2 Self-reported 3" in " ".join(page.text.split())
+
+    page = reader.open(f"{LIST}?by=self_reported&city=chengdu")
+    assert named(page) == ["Foundry Row"]
+    assert ranks(page.html) == ["3"]
+    assert f'href="{LIST}?city=chengdu"' in page.html
+    assert '<input type="hidden" name="by" value="self_reported">' in page.html
+    assert named(reader.open(f"{LIST}?by=anything&sort=name"))[:2] == named(reader.open(LIST))[:2]
+
+
+def test_a_search_shows_everyone_by_its_headline(street: Town, reader: Person) -> None:
+    street.release("foundry-row", (80, TEN_TEN_FIVE), stratum="verified")
+    for by in ("", "&by=self_reported"):
+        page = reader.open(f"{LIST}?q=i{by}")
+        assert named(page)[:2] == ["Meridian Cloud", "Tidewater"]
+    for query, label, rank in (("foundry", "verified", "1"), ("tide", "self-reported", "2")):
+        page = reader.open(f"{LIST}?q={query}&by=self_reported")
+        assert f'<span class="mark">{label}</span>' in page.html
+        assert ranks(page.html) == [rank]
+        assert "tabs" not in page.html
+
+
 def test_search_as_you_type_gets_the_list_alone(street: Town, client: TestClient) -> None:
     answer = client.get("/employers?q=tide&city=", headers={"hx-request": "true"})
     assert answer.text.startswith('<div id="street">')
@@ -145,10 +179,10 @@ def test_an_empty_directory_says_what_to_do(reader: Person) -> None:
     assert 'href="/employers/new"' in page.html
 
 
-FIELDS = ("q", "city", "industry", "code", "sort", "after", "known", "to", "lang")
+FIELDS = ("q", "city", "industry", "code", "sort", "by", "after", "known", "to", "lang")
 
 
-@pytest.mark.parametrize("fields", [FIELDS, FIELDS[:1], FIELDS[5:7]], ids=["all", "q", "place"])
+@pytest.mark.parametrize("fields", [FIELDS, FIELDS[:1], FIELDS[6:8]], ids=["all", "q", "place"])
 def test_whatever_is_typed_is_a_page(
     street: Town, client: TestClient, fields: tuple[str, ...]
 ) -> None:
