@@ -32,10 +32,13 @@ class Tags:
 
 @dataclass(frozen=True)
 class Filed:
-    """A report after filing: `new`, `again` (the same form sent twice) or `taken` before."""
+    """A report after filing: `new`, `again` (the same form sent twice) or `taken` before.
+
+    `edited`: the same form sent again with other answers; the report stands as it was.
+    """
 
     report: HourReport
-    how: Literal["new", "again", "taken"]
+    how: Literal["new", "again", "edited", "taken"]
 
 
 def find(db: Session, family: Sequence[bytes]) -> HourReport | None:
@@ -62,10 +65,10 @@ def file(
     """
     for _ in range(_TRIES):
         if same := db.get(HourReport, report_id, populate_existing=True):
-            return Filed(same, "again")
+            return Filed(same, _resent(same, answers))
         if held := find(db, tags.family):
             # The same form may have been filed beside us since we looked for it.
-            return Filed(held, "again" if held.id == report_id else "taken")
+            return Filed(held, _resent(held, answers) if held.id == report_id else "taken")
         new = insert_once(
             db,
             HourReport,
@@ -129,6 +132,15 @@ def own(db: Session, mine: Mine) -> list[HourReport]:
     """Every report of an account that is not an empty tombstone, the newest quarter first."""
     found = [report for _, report in _numbered(db, mine) if report.state != "withdrawn"]
     return sorted(found, key=lambda report: report.quarter, reverse=True)
+
+
+def _resent(report: HourReport, answers: Answers) -> Literal["again", "edited"]:
+    """What a form is that was filed before; of a tombstone nobody knows what it said."""
+    said = asdict(answers)
+    if report.verified:
+        said.pop("verify_later")  # the promise is kept
+    stands = all(getattr(report, name) == answer for name, answer in said.items())
+    return "again" if stands or report.state == "withdrawn" else "edited"
 
 
 def _withdraw(db: Session, which: ColumnElement[bool]) -> Literal["deleted", "wiped", "none"]:

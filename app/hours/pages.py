@@ -7,7 +7,7 @@ from app.hours import filing, own, reading
 from app.hours.answers import open_quarters
 from app.hours.filing import Filed
 from app.hours.models import HourReport
-from app.hours.sheet import Sheet, months
+from app.hours.sheet import LABELS, Sheet, months
 from app.hours.tickets import OVER, Ticket, keep_ticket, open_ticket
 from app.hours.workplace import At, Workplace
 from app.members import joining
@@ -25,6 +25,9 @@ from app.weeks.quarters import Quarter
 router = APIRouter(prefix="/employers/{slug}/report")
 _SIGNED_OUT = N_("You were signed out meanwhile. Sign in in another tab, then send this again.")
 _TAKEN = N_("You filed for this quarter before. Sending this changes that report.")
+_EDITED = N_(
+    "This form was filed before, with other answers, and those stand. Sending this changes them."
+)
 _NONE = N_("You have no report for this quarter that could be changed.")
 
 
@@ -63,11 +66,11 @@ def file(request: Request, at: At, member: Current, form: Posted) -> Response:
     verified = quarter in own.proved(request, at, worker)
     with request.app.state.database.transaction() as db:
         filed = filing.file(db, report_id, tags, at.id, quarter, answers, verified=verified)
-    if filed.how == "taken":
-        form.error("token", _TAKEN)
+    if filed.how == "taken" or (filed.how == "edited" and not joined):
+        form.error("token", _TAKEN if filed.how == "taken" else _EDITED)
         response = _sheet(request, at, worker, form, filed.report, status=409)
     else:
-        response = _thanks(request, at, filed, ticket if joined else None)
+        response = _thanks(request, at, filed, form, ticket if joined else None)
     if joined:
         begin_session(request, response, joined)
     return response
@@ -194,8 +197,14 @@ def _sheet(
     )
 
 
-def _thanks(request: Request, at: Workplace, filed: Filed, ticket: Ticket | None) -> Response:
-    """Confirm a report; a ticket's twelve words are shown with it."""
+def _thanks(
+    request: Request, at: Workplace, filed: Filed, form: Form, ticket: Ticket | None
+) -> Response:
+    """Confirm a report; a ticket's twelve words are shown with it.
+
+    They come first even where the form was edited and sent again: the change is offered beneath.
+    """
+    edited = {name: form.get(name) for name in LABELS} if filed.how == "edited" else {}
     card = None
     if ticket:
         card = Card.deal(request.app.state.settings, ticket.entropy, language(request))
@@ -204,6 +213,8 @@ def _thanks(request: Request, at: Workplace, filed: Filed, ticket: Ticket | None
         "hours/filed.html",
         employer=own.shown(request, at),
         report=filed.report,
+        edited=edited,
+        change_path=f"{at.path}/preview",
         card=card,
         form=Form(),
     )

@@ -121,6 +121,30 @@ def test_the_same_post_twice_changes_nothing_and_shows_the_same_words(
 
 
 @on_one_database
+def test_edits_of_a_form_that_was_filed_are_offered_as_a_change(
+    people: Callable[..., Person], reports: Reports
+) -> None:
+    """Going back and sending the form again with other answers never drops them in silence."""
+    person = people()
+    address, values = person.open(FORM).form()
+    words = person.post(address, **{**values, **WEEK}).words
+    person.post(address, **{**values, **WEEK, "end": "22:45"})
+    assert "filed before, with other answers, and those stand" in person.text
+    assert (person.words, reports()[0].end) == (words, 21 * 60)
+    person.submit(f"{FORM}/preview").submit(f"{FORM}/change")
+    assert (person.status, reports()[0].end) == (200, 22 * 60 + 45)
+
+    address, values = person.open(f"{FORM}?quarter=2026Q3").form()
+    assert person.post(address, **{**values, **WEEK}).status == 200
+    assert person.post(address, **{**values, **WEEK}).status == 200
+    person.post(address, **{**values, **WEEK, "end": "20:15"})
+    assert (person.status, person.path) == (409, FORM)
+    assert "with other answers" in person.text
+    person.submit(f"{FORM}/change")
+    assert sorted(report.end for report in reports()) == [20 * 60 + 15, 22 * 60 + 45]
+
+
+@on_one_database
 def test_a_mistake_and_then_the_same_form_is_still_one_account(
     person: Person, reports: Reports, database: Database
 ) -> None:
