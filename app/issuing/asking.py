@@ -51,7 +51,7 @@ _ANOTHER_KEY: Final = N_(
 )
 _DIGITS: Final = N_("The code is six digits.")
 _NO_CODE: Final = N_(
-    "No code is good any more: half an hour went by, or five were wrong. Ask again."
+    "No code is good any more: half an hour went by, or five were wrong. Ask for another one."
 )
 _WRONG: Final = N_("This is not the code. Tries left: %(left)s.")
 _LAST_WRONG: Final = N_("This is not the code, and it was the fifth try. Ask for another code.")

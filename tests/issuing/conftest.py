@@ -1,7 +1,6 @@
 """The issuer with keys of two employers, a real mail server, and workers at its counter."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
@@ -9,12 +8,11 @@ from limits import parse
 from starlette.testclient import TestClient
 
 from app.db import Database
-from app.issuing import ceremony, signer
 from app.issuing.application import BUDGETS, create_issuer
 from app.issuing.ceremony import Known
-from app.issuing.signer import PrivateKey
 from app.settings import Settings
 from app.web.limits import Budget
+from tests import keyring
 from tests.people import Person
 from tests.servers import Mailroom, smtp_server
 
@@ -37,12 +35,6 @@ def post(mail_server: Mailroom) -> Mailroom:
     return mail_server
 
 
-@pytest.fixture(scope="session")
-def made_keys() -> list[PrivateKey]:
-    """Make the keys of a quarter once: they are the slow part."""
-    return [signer.generate() for _ in range(3)]
-
-
 @pytest.fixture
 def settings(settings: Settings, issuer_url: str, post: Mailroom) -> Settings:
     """Give settings of an issuer that can send mail."""
@@ -53,17 +45,11 @@ def settings(settings: Settings, issuer_url: str, post: Mailroom) -> Settings:
 
 
 @pytest.fixture
-def issuer(
-    settings: Settings, made_keys: list[PrivateKey], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[FastAPI]:
+def issuer(settings: Settings) -> Iterator[FastAPI]:
     """Build the real issuer with keys of this quarter."""
     app = create_issuer(settings, budgets=wide_budgets())
-    left = iter(made_keys)
-    monkeypatch.setattr(signer, "generate", lambda: next(left))
-    with app.state.database.transaction() as db:
-        ceremony.copy(db, [MERIDIAN, HARBOUR])
-    assert len(list(ceremony.mint(app.state.database, settings, "2026Q4"))) == 3
-    monkeypatch.undo()
+    known = [MERIDIAN, HARBOUR]
+    keyring.minted(app.state.database, settings, known, settings.today(), keyring.premade())
     yield app
     app.state.database.close()
 
@@ -104,8 +90,3 @@ def wide_budgets() -> dict[str, Budget]:
     """Return budgets that only a test about budgets would meet."""
     wide = parse("100000 per second")
     return dict.fromkeys(BUDGETS, Budget(wide, wide))
-
-
-def with_domains(known: Known, *domains: str) -> Known:
-    """Return an employer with other mail domains."""
-    return replace(known, domains=domains)

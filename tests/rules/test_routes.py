@@ -1,35 +1,60 @@
 """Matrices generated from the application's own routes, so that a new route cannot escape them."""
 
 import re
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
+from dataclasses import dataclass
 
+import pytest
 from fastapi import FastAPI
 from sqlalchemy import MetaData, func, select
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from app.main import create_app
+from app.issuing.application import create_issuer
 from app.settings import Settings
 from app.web.headers import FIXED
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
 
 
-def routes() -> list[tuple[str, frozenset[str]]]:
-    """Return every address of the application with the methods it declares."""
-    folder = Path(tempfile.gettempdir())
-    app = create_app(
-        Settings(var=folder, database_url=f"sqlite:///{folder}/none.db", secret_key="x")
-    )
-    found: dict[str, set[str]] = {}
-    for route in _flat(app.routes):
-        found.setdefault(_address(route.path), set()).update(route.methods or ())
-    return sorted((path, frozenset(methods)) for path, methods in found.items())
+@dataclass
+class Side:
+    """One of the two applications: its routes, and a browser at it."""
+
+    app: FastAPI
+    client: TestClient
+
+    @property
+    def routes(self) -> list[tuple[str, frozenset[str]]]:
+        """Every address of the application with the methods it declares."""
+        found: dict[str, set[str]] = {}
+        for route in flat(self.app.routes):
+            found.setdefault(_address(route.path), set()).update(route.methods or ())
+        return sorted((path, frozenset(methods)) for path, methods in found.items())
+
+    def taking(self, method: str) -> list[str]:
+        """Every address that declares a method."""
+        return [path for path, methods in self.routes if method in methods]
 
 
-def _flat(routes_: list[object]) -> Iterator[Route]:
+@pytest.fixture(params=["site", "issuer"])
+def side(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Side]:
+    """Give the site and the issuer, each on both databases."""
+    if request.param == "site":
+        app: FastAPI = request.getfixturevalue("app")
+    else:
+        settings.issuer_database_url = request.getfixturevalue("issuer_url")
+        app = create_issuer(settings)
+    base = settings.base_url if request.param == "site" else settings.issuer_address
+    headers = {"accept-language": "en", "sec-fetch-site": "same-origin"}
+    with closing(app.state.database):
+        client = TestClient(app, base_url=base, headers=headers, follow_redirects=False)
+        yield Side(app, client)
+        client.close()
+
+
+def flat(routes_: list[object]) -> Iterator[Route]:
     for route in routes_:
         if isinstance(route, Mount):
             continue
@@ -37,7 +62,7 @@ def _flat(routes_: list[object]) -> Iterator[Route]:
             yield route
         else:
             # FastAPI wraps an included router; its own routes are one step further in.
-            yield from _flat(getattr(route, "original_router", route).routes)
+            yield from flat(getattr(route, "original_router", route).routes)
 
 
 def _address(path: str) -> str:
@@ -45,26 +70,21 @@ def _address(path: str) -> str:
     return re.sub(r"\{[^}]+\}", "nothing-of-this-name", path)
 
 
-ROUTES = routes()
-READ = [path for path, methods in ROUTES if "GET" in methods]
-SENT = [path for path, methods in ROUTES if "POST" in methods]
+def test_the_matrices_are_not_empty(side: Side) -> None:
+    assert len(side.taking("GET")) > 3
+    assert len(side.taking("POST")) > 1
 
 
-def test_the_matrices_are_not_empty() -> None:
-    assert len(READ) > 10
-    assert len(SENT) > 5
-
-
-def test_undeclared_methods_are_405(client: TestClient) -> None:
-    for path, declared in ROUTES:
+def test_undeclared_methods_are_405(side: Side) -> None:
+    for path, declared in side.routes:
         for method in set(METHODS) - declared:
-            answer = client.request(method, path)
+            answer = side.client.request(method, path)
             assert (answer.status_code, bool(answer.headers.get("allow"))) == (405, True), path
 
 
-def test_every_page_bears_the_headers_and_no_cookie(client: TestClient) -> None:
-    for path in READ:
-        answer = client.get(path)
+def test_every_page_bears_the_headers_and_no_cookie(side: Side) -> None:
+    for path in side.taking("GET"):
+        answer = side.client.get(path)
         assert answer.status_code < 500, path
         assert {name: answer.headers.get(name) for name in FIXED} == dict(FIXED), path
         assert "set-cookie" not in answer.headers, path
@@ -81,20 +101,20 @@ STRANGERS = (
 )
 
 
-def test_another_sites_form_changes_nothing(app: FastAPI, client: TestClient) -> None:
-    before = counts(app)
-    for path in SENT:
+def test_another_sites_form_changes_nothing(side: Side) -> None:
+    before = counts(side.app)
+    for path in side.taking("POST"):
         for headers in STRANGERS:
-            answer = client.post(path, headers=headers, data={"name": "x", "start": "10:00"})
+            answer = side.client.post(path, headers=headers, data={"name": "x", "start": "10:00"})
             assert answer.status_code == 403, path
-    assert counts(app) == before
+    assert counts(side.app) == before
 
 
-def test_reading_every_page_changes_nothing(app: FastAPI, client: TestClient) -> None:
-    before = counts(app)
-    for path in READ:
-        client.get(path)
-    assert counts(app) == before
+def test_reading_every_page_changes_nothing(side: Side) -> None:
+    before = counts(side.app)
+    for path in side.taking("GET"):
+        side.client.get(path)
+    assert counts(side.app) == before
 
 
 def counts(app: FastAPI) -> dict[str, int]:
