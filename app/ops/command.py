@@ -6,6 +6,7 @@ import sys
 import typer
 
 from app.ops import (
+    backing_up,
     demonstrating,
     employing,
     importing,
@@ -28,6 +29,7 @@ commands.command("serve")(serving.serve)
 commands.command("issuer")(serving.issuer)
 commands.command("release")(release.release)
 commands.command("maintain")(maintaining.maintain)
+commands.command("backup")(backing_up.backup)
 commands.command("demo")(demonstrating.demo)
 commands.command("week")(week.week)
 commands.command("wallet", context_settings=wallet.AS_TYPED)(wallet.wallet)
