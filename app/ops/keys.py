@@ -21,6 +21,7 @@ from app.upkeep import ceremonies
 from app.weeks.quarters import Quarter
 
 commands = typer.Typer(no_args_is_help=True, help="Hold the ceremony of the signing keys.")
+EVERY = 100
 _STATES = {"opening": "open since", "withheld": "withheld since", "retired": "retired on"}
 
 
@@ -31,19 +32,29 @@ def mint() -> None:
     quarter = str(Quarter.of(settings.today()))
     with _site(settings) as site, _issuer(settings) as issuer:
         ceremonies.introduce(site, issuer)
-        made = made_keys(issuer, settings, quarter)
+        made = _made(issuer, settings, quarter)
     new = f"{made} new keys for {quarter}. Publish, so that everybody knows."
     typer.echo(new if made else f"{quarter} has all its keys.")
 
 
-def made_keys(issuer: Database, settings: Settings, quarter: str) -> int:
-    """Make the keys that a quarter lacks, with a progress bar on a terminal; how many."""
+def _made(issuer: Database, settings: Settings, quarter: str) -> int:
+    """Make the keys that a quarter lacks and return how many those were."""
     with issuer.reading() as db:
         total = len(ceremony.missing(db, quarter))
-    console = Console(stderr=True)
     steps = ceremony.mint(issuer, settings, quarter)
-    bar = track(steps, "Minting", total, console=console, disable=not console.is_terminal)
-    return sum(1 for _ in bar)
+    return sum(1 for _ in _shown(steps, total))
+
+
+def _shown(steps: Iterator[bytes], total: int) -> Iterator[bytes]:
+    """Pass steps on with a progress bar on a terminal and plain lines elsewhere."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        yield from track(steps, "Minting", total, console=console)
+        return
+    for number, step in enumerate(steps, start=1):
+        if number % EVERY == 0:
+            typer.echo(f"Minting: {number} of {total} keys", err=True)
+        yield step
 
 
 @commands.command("retire")

@@ -72,7 +72,7 @@ def _copy(site: Database, issuer: Database, settings: Settings) -> bool:
 
 
 def weekly(site: Database, issuer: Database, settings: Settings, today: date) -> bool:
-    """Do all of a week: introduce employers, mint what the quarter lacks, publish."""
+    """Do all of a week, on any day of it: introduce employers, mint what lacks, publish."""
     introduce(site, issuer)
     for _ in ceremony.mint(issuer, settings, str(Quarter.of(today))):
         pass
@@ -80,7 +80,7 @@ def weekly(site: Database, issuer: Database, settings: Settings, today: date) ->
 
 
 def hold(site: Database, settings: Settings, today: date) -> bool:
-    """Do the week's ceremony where the issuer's database is to be had; True if it is."""
+    """Do what `weekly` does where the issuer's database is to be had; True if it is."""
     with maintain.issuer_here(settings) as issuer:
         if issuer is not None:
             weekly(site, issuer, settings, today)

@@ -30,7 +30,8 @@ def duties(database: Database, settings: Settings) -> Sequence[Duty]:
     """List what is to be done, in this order: maintenance comes after what leaves traces."""
     return (
         Duty("the weekly release", monday, lambda day: release.run(database, settings, day)),
-        Duty("the weekly ceremony", monday, lambda day: ceremonies.hold(database, settings, day)),
+        # Every day, since a quarter begins on any; pools are weighed once a week all the same.
+        Duty("the key ceremony", _day, lambda day: ceremonies.hold(database, settings, day)),
         Duty("the nightly maintenance", _day, lambda day: maintain.nightly(database, settings)),
     )
 

@@ -124,8 +124,13 @@ def here(issuer_sqlite_template: Path, tmp_path: Path, settings: Settings) -> It
 def test_the_schedule_holds_the_ceremony_where_the_issuer_lives_here(
     site: Database, settings: Settings, here: Database
 ) -> None:
-    assert "the weekly ceremony" in schedule.rota(schedule.duties(site, settings), settings.today)()
+    check = schedule.rota(schedule.duties(site, settings), settings.today)
+    assert "the key ceremony" in check()
     assert len(current(site).keys) == 3
+    settings.clock = "2027-01-01T00:10:00"  # a Friday: the new quarter does not wait for Monday
+    assert "the key ceremony" in check()
+    assert len(current(site).keys) == 6
+    assert [event.kind for _, event in current(site).events] == ["withheld"]  # the site-wide key
 
 
 def test_a_machine_without_issuer_holds_none(site: Database, settings: Settings) -> None:
