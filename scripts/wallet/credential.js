@@ -28,7 +28,7 @@ export function read(text) {
   if (lines[0] !== TITLE || lines.length !== 6 || parts.size !== 5 || !parts.has("name")) {
     throw new Error("lines");
   }
-  const [head, issuer, headSignature] = parts.get("directory").split(" ");
+  const [head, issuer, headSignature] = words(parts.get("directory"));
   for (const [spelt, length] of [[head, 32], [issuer, 32], [headSignature, 64]]) {
     unhex(spelt, length);
   }
@@ -42,12 +42,18 @@ export function read(text) {
 /** Make a name fit for one line: no control character, no break. */
 export const plain = (name) => name.replace(/[\p{C}\p{Z}]+/gu, " ").trim();
 
+function words(spelt) {
+  const found = spelt.split(" ");
+  if (found.length !== 3) throw new Error("words");
+  return found;
+}
+
 function signed(spelt) {
-  const [key, prepared, signature, ...more] = spelt.split(" ");
+  const [key, prepared, signature] = words(spelt);
   const found = { key, prepared: unbase64url(prepared), signature: unbase64url(signature) };
   unhex(key);
-  const sizes = [found.prepared.length, found.signature.length, more.length].join();
-  if (sizes !== [32 + MESSAGE.length, BYTES, 0].join()) throw new Error("lengths");
+  const sizes = [found.prepared.length, found.signature.length].join();
+  if (sizes !== [32 + MESSAGE.length, BYTES].join()) throw new Error("lengths");
   if (hex(found.prepared.slice(32)) !== hex(MESSAGE)) throw new Error("message");
   return found;
 }

@@ -5,11 +5,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -38,10 +40,14 @@ FLAGS = [
 
 @dataclass
 class Site:
-    """A running site: its address, its settings and what its visitors' browsers complained of."""
+    """A running site: its address, its settings and what its visitors' browsers complained of.
+
+    issuer: the one other address that its visitors may open, where a test runs one.
+    """
 
     url: str
     settings: Settings
+    issuer: str = ""
     complaints: list[str] = field(default_factory=list)
 
 
@@ -66,13 +72,19 @@ def serve(settings: Settings) -> Iterator[Site]:
     """Serve a site from a thread until the test is done."""
     listening = socket.create_server(("127.0.0.1", 0))
     settings.base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    app = create_app(settings, budgets=wide_budgets())
+    with running(create_app(settings, budgets=wide_budgets()), listening):
+        yield Site(settings.base_url, settings)
+
+
+@contextmanager
+def running(app: FastAPI, listening: socket.socket) -> Iterator[None]:
+    """Run an application on a socket from a thread."""
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    yield Site(settings.base_url, settings)
+    yield
     server.should_exit = True
     thread.join(10)
 
@@ -155,6 +167,8 @@ def watch(page: Page, site: Site) -> None:
     page.on(
         "request",
         lambda request: (
-            None if request.url.startswith(site.url) else site.complaints.append(request.url)
+            None
+            if request.url.startswith((site.url, site.issuer or site.url))
+            else site.complaints.append(request.url)
         ),
     )
