@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -17,8 +18,10 @@ from app.main import create_app
 from app.ops.migrating import migrate
 from app.settings import Settings
 from app.web.limits import BUDGETS, Budget
-from tests.servers import Named, postgres_server
+from tests.servers import Named, postgres_server, quick_folder
 
+# Where pytest makes the folders of tests: an fsync there waits for no disk.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 GENEROUS = 100_000
 Copy = Callable[[str], AbstractContextManager[str]]
 
@@ -28,6 +31,21 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     if collection_path.name.startswith("test_real_"):
         return "LAMPLIGHT_REAL_FILES" not in os.environ or None
     return None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the browser tests on one worker, first of all: one Chromium and one demonstration.
+
+    xdist 3.8 knows groups by a suffix of test names that pytest 9.2 no longer lets it write.
+    """
+    from xdist.scheduler import LoadGroupScheduling  # noqa: PLC0415
+
+    class Scheduling(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")
