@@ -9,6 +9,7 @@ from app.ops import (
     backing_up,
     demonstrating,
     employing,
+    examining,
     importing,
     keys,
     maintaining,
@@ -30,6 +31,7 @@ commands.command("issuer")(serving.issuer)
 commands.command("release")(release.release)
 commands.command("maintain")(maintaining.maintain)
 commands.command("backup")(backing_up.backup)
+commands.command("doctor")(examining.doctor)
 commands.command("demo")(demonstrating.demo)
 commands.command("week")(week.week)
 commands.command("wallet", context_settings=wallet.AS_TYPED)(wallet.wallet)

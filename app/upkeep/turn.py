@@ -29,13 +29,13 @@ class Occupied(RuntimeError):
 
 
 @contextmanager
-def turn(database: Database, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the turn of a database, of all processes; patience: seconds to wait for it.
+def turn(database: Database, patience: float | None = None) -> Iterator[None]:
+    """Hold the turn of a database, of all processes.
 
-    Raises Occupied. Whoever dies gives the turn back: the lock is the process's own.
+    patience: seconds to wait for it, PATIENCE unless given. Raises Occupied. Whoever dies gives the turn back: the lock is the process's own.
     """
     took = _postgresql if database.engine.dialect.name == "postgresql" else _sqlite
-    with took(database, time.monotonic() + patience):
+    with took(database, time.monotonic() + (PATIENCE if patience is None else patience)):
         yield
 
 
