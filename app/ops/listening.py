@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
@@ -47,7 +48,7 @@ def server(app: ASGIApp, settings: Settings, host: str, port: int) -> Server:
 def run(servers: Sequence[Server]) -> None:
     """Serve until SIGINT or SIGTERM, then let every server finish what it is answering.
 
-    A second Ctrl-C ends without waiting. A server that cannot start ends the process.
+    A second Ctrl-C ends without waiting. A server that cannot start ends the others, and exits 1.
     """
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -59,11 +60,23 @@ def run(servers: Sequence[Server]) -> None:
     try:
         factory = servers[0].config.get_loop_factory()
         with asyncio.Runner(loop_factory=factory) as runner:
-            runner.run(_all(servers))
+            started = runner.run(_all(servers))
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+    if not started:
+        sys.exit(1)
 
 
-async def _all(servers: Sequence[Server]) -> None:
-    await asyncio.gather(*(one.serve() for one in servers))
+async def _all(servers: Sequence[Server]) -> bool:
+    return all(await asyncio.gather(*(_one(one, servers) for one in servers)))
+
+
+async def _one(server: Server, servers: Sequence[Server]) -> bool:
+    try:
+        await server.serve()
+    except SystemExit:  # uvicorn's own way to say that it could not start, and it has said why
+        for other in servers:
+            other.should_exit = True
+        return False
+    return True

@@ -71,7 +71,8 @@ def respond(request: Request, refusal: Refusal, headers: dict[str, str] | None =
 
 def _program(request: Request) -> bool:
     path = request.url.path
-    return path.startswith("/api/") or path.endswith(".json")
+    asked = request.headers.get("accept") == "application/json"
+    return asked or path.startswith("/api/") or path.endswith(".json")
 
 
 def install(app: FastAPI) -> None:

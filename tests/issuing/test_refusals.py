@@ -219,10 +219,17 @@ def test_a_hidden_field_that_was_changed_is_no_way_in(
 
 
 def test_budgets_of_the_counter_are_its_own(settings: Settings, issuer: FastAPI) -> None:
-    few, many = Budget(parse("2 per hour"), parse("9 per hour")), parse("9 per hour")
-    app = create_issuer(settings, {"asking_for_code": few, "signing": Budget(many, many)})
+    few, many = parse("2 per hour"), parse("9 per hour")
+    app = create_issuer(
+        settings, {"asking_for_code": Budget(few, many), "signing": Budget(few, many)}
+    )
     with TestClient(app, base_url="https://issuer.test") as client:
         person = Person(client)
         assert [asked(person, f"{n}@meridian.test").status for n in range(3)] == [200, 200, 429]
         assert person.headers["retry-after"]
-        assert person.post("/issuer/sign", address=LEE).status == 422
+        signing = [person.post("/issuer/sign", address=LEE).status for _ in range(3)]
+        assert signing == [422, 422, 429]
+        refused = client.post(
+            "/issuer/sign", data={"a": "b"}, headers={"accept": "application/json"}
+        )
+        assert refused.json()["title"].startswith("Too many at once")
