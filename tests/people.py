@@ -20,7 +20,7 @@ class Person:
         self.path = ""
         self.headers: Mapping[str, str] = {}
         self.html = ""
-        self.page = Element("html")
+        self._page: Element | None = Element("html")
 
     def open(self, path: str) -> Self:
         """Open a page, following redirects as a browser does."""
@@ -50,6 +50,13 @@ class Person:
         ]
         assert len(forms) == 1, [form.get("action") for form in forms]
         return forms[0].get("action", ""), _successful(forms[0])
+
+    @property
+    def page(self) -> Element:
+        """Return the page as a browser reads it; read when first asked for, as it takes a while."""
+        if self._page is None:
+            self._page = html5lib.parse(self.html, namespaceHTMLElements=False)
+        return self._page
 
     @property
     def text(self) -> str:
@@ -82,7 +89,7 @@ class Person:
         self.path = response.url.path
         self.headers = response.headers
         self.html = response.text
-        self.page = html5lib.parse(self.html, namespaceHTMLElements=False)
+        self._page = None
         return self
 
 
