@@ -1,0 +1,60 @@
+"""A copied disk links nobody: a few people here, 150 in test-deep, 1,500 by `make audit`."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from tests.audits.broken import BUILDS, Build
+from tests.audits.dumps import Audit, audit, caught, linked, seeds, towns
+from tests.audits.grounds import Ground
+from tests.audits.linkage import Linkage
+
+SMALL = 48
+STATED = 150
+
+
+def show(name: str, measured: Sequence[Linkage]) -> None:
+    """Print every number that was measured."""
+    sys.stdout.write("\n  ".join([f"\n{name}", *map(str, measured)]) + "\n")
+
+
+def test_a_copy_of_the_disk_links_nobody(ground: Ground) -> None:
+    settings = ground()
+    first = audit(settings, SMALL, seed=1, early=not settings.sqlite)
+    show("before the night", first.before)
+    show("after the night", first.after)
+    if not settings.sqlite:
+        # The instrument sees what the night takes away; on SQLite this is left to test-deep.
+        assert any(caught(found) for found in first.before if found.name == "account -> report")
+    assert linked(with_more(first, ground)) == set()
+
+
+def with_more(first: Audit, ground: Ground) -> Iterator[Sequence[Linkage]]:
+    """Give a first town's figures, and those of other towns if they are asked for."""
+    yield first.after
+    yield from towns(ground, SMALL, seed=2)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", seeds(5))
+def test_a_copy_links_nobody_at_the_stated_size(ground: Ground, seed: int) -> None:
+    assert linked(shown(towns(ground, STATED, seed))) == set()
+
+
+def shown(measured: Iterator[Sequence[Linkage]]) -> Iterator[Sequence[Linkage]]:
+    """Print what is measured on its way."""
+    for found in measured:
+        show("a town", found)
+        yield found
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("build", BUILDS, ids=lambda build: build.name)
+def test_a_broken_build_is_caught(ground: Ground, build: Build) -> None:
+    settings = ground()
+    if ("sqlite" if settings.sqlite else "postgres") not in build.kinds:
+        return
+    found = audit(settings, STATED, 1, build)
+    show(build.name, found.after)
+    assert caught(found.shown(build.shows))
