@@ -14,7 +14,7 @@ from app.ops.migrating import migrate
 from app.settings import Settings
 
 EMPLOYERS = 22
-REPORTS = 7000
+REPORTS = 10_000
 
 
 def demo(

@@ -14,6 +14,7 @@ PUBLIC = (
     "/employers?q=nobody-has-this-name",
     "/employers/new",
     "/employers/meridian-cloud",
+    "/employers/meridian-cloud?by=self_reported",
     "/employers/alder-robotics",
     "/employers/meridian-cloud/claims",
     "/employers/meridian-cloud/report",
