@@ -108,7 +108,7 @@ def test_the_sitemap_names_confirmed_employers(town: Town, client: TestClient) -
     places = re.findall(r"<loc>([^<]*)</loc>", answer.text)
     assert places == [
         "https://lamplight.test" + path
-        for path in ("/", "/employers", "/methodology", "/employers/meridian-cloud")
+        for path in ("/", "/employers", "/methodology", "/privacy", "/employers/meridian-cloud")
     ]
 
 
