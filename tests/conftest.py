@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from app.db import Database
 from app.main import create_app
+from app.members import keys
 from app.ops.migrating import migrate
 from app.settings import Settings
 from app.web.limits import BUDGETS, Budget
@@ -163,8 +164,13 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[FastAPI]:
-    """Build the real application; its budgets are wide unless a test narrows them."""
+def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[FastAPI]:
+    """Build the real application; its budgets are wide unless a test narrows them.
+
+    Stretching a phrase costs next to nothing in it; tests/members/test_stretching.py pays in full.
+    """
+    cheap = keys.Parameters(memory=8, passes=1, lanes=1)
+    monkeypatch.setitem(keys.PARAMETERS, keys.NEWEST, cheap)
     made = create_app(settings, budgets=wide_budgets())
     yield made
     made.state.database.close()

@@ -1,13 +1,19 @@
-"""The queue in front of argon2id."""
+"""The queue in front of argon2id, and what it costs in a real application."""
 
+import hmac
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from starlette.testclient import TestClient
 
-from app.members import keys, stretching
+from app.main import create_app
+from app.members import keys, phrase, stretching
+from app.members.models import Account
 from app.settings import Settings
 from app.web.refusals import Refusal
+from tests.people import Person
 
 
 def test_few_run_some_wait_the_rest_are_sent_away() -> None:
@@ -58,3 +64,20 @@ def test_each_site_has_its_own_rows() -> None:
     settings = Settings(secret_key="a")
     site = keys.Site(settings.key("phrase salt", 16), settings.key("lookup pepper", 32))
     assert keys.open_phrase(site, entropy).row in rows
+
+
+def test_an_account_is_stretched_at_full_cost(settings: Settings) -> None:
+    """Against OpenSSL's argon2id, in an application whose cost no fixture lowered."""
+    app = create_app(settings)
+    person = Person(TestClient(app, base_url=settings.base_url))
+    person.client.headers["sec-fetch-site"] = "same-origin"
+    entropy = phrase.read(person.open("/join").submit().words)
+    derived = Argon2id(
+        salt=settings.key("phrase salt", 16), length=32, iterations=2, lanes=1, memory_cost=19_456
+    ).derive(entropy)
+    extracted = hmac.digest(bytes(32), derived, "sha256")
+    lookup = hmac.digest(extracted, b"lamplight account lookup\x01", "sha256")
+    row = hmac.digest(settings.key("lookup pepper"), lookup, "sha256")
+    with app.state.database.reading() as db:
+        assert db.get(Account, row) is not None
+    app.state.database.close()
