@@ -20,7 +20,8 @@ from typing import IO, Any, Final
 from sqlalchemy import Table, func, select, text
 from sqlalchemy.engine import Connection
 
-from app.db import Base, Database
+from app.db import Database
+from app.upkeep import tables
 from app.upkeep.turn import turn
 
 KEPT: Final = timedelta(days=30)  # after that, what was withdrawn is gone from backups too
@@ -115,18 +116,18 @@ def _appearing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _dump(connection: Connection, file: IO[bytes], day: date, tell: Tell) -> int:
-    tables = [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
+    listed = [table for table in tables.SITE.sorted_tables if table.name not in LEFT_OUT]
     revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-    counts = [connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables]
+    counts = [connection.execute(select(func.count()).select_from(t)).scalar_one() for t in listed]
     total, done = sum(counts), 0
     head = {
         "lamplight": "backup",
         "schema": revision,
         "day": day.isoformat(),
-        "tables": {table.name: _types(table) for table in tables},
+        "tables": {table.name: _types(table) for table in listed},
     }
     file.write(_line(head))
-    for table in tables:
+    for table in listed:
         for values in _rows(connection, table):
             file.write(_line([table.name, values]))
             done += 1

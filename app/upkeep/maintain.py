@@ -14,11 +14,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from app.credentials import published, spending
-from app.db import Base, Database
+from app.db import Database
 from app.issuing import ceremony
-from app.issuing.models import IssuerBase
 from app.settings import Settings
-from app.upkeep import postgresql, sqlite, turn
+from app.upkeep import postgresql, sqlite, tables, turn
 from app.web import editions, shelf, versions
 
 Say = Callable[[str], None]
@@ -49,7 +48,7 @@ def site(database: Database, settings: Settings, say: Say = lambda step: None) -
         say("purging what is over")
         with database.transaction() as db:
             _purge_site(db, settings)
-        _flatten(database, Base.metadata, settings, say)
+        _flatten(database, tables.SITE, settings, say)
 
 
 def issuer(database: Database, settings: Settings, say: Say = lambda step: None) -> None:
@@ -58,7 +57,7 @@ def issuer(database: Database, settings: Settings, say: Say = lambda step: None)
         say("destroying quarters that are over")
         with database.transaction() as db:
             ceremony.destroy(db, settings.today())
-        _flatten(database, IssuerBase.metadata, settings, say)
+        _flatten(database, tables.ISSUER, settings, say)
 
 
 @contextmanager

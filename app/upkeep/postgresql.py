@@ -34,6 +34,16 @@ _COLUMNS: Final = """
 SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
 WHERE attrelid = to_regclass(quote_ident(:name)) AND attnum > 0
 AND NOT attisdropped AND attgenerated = ''"""
+_REFERRED_TO: Final = """
+SELECT EXISTS (SELECT 1 FROM pg_constraint
+WHERE contype = 'f' AND confrelid = to_regclass(quote_ident(:name)))"""
+_KEYS: Final = """
+SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
+WHERE conrelid = to_regclass(quote_ident(:name)) AND contype IN ('p', 'u', 'x')"""
+_INDEXES: Final = """
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+WHERE indrelid = to_regclass(quote_ident(:name))
+AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)"""
 
 _STATISTICS: Final = "VACUUM FULL pg_catalog.pg_statistic"
 _STORAGE: Final = text("SELECT pg_relation_filenode('pg_catalog.pg_statistic')")
@@ -122,12 +132,35 @@ def _swap(connection: Connection, group: Sequence[str]) -> None:
         )
     connection.execute(text("TRUNCATE " + ", ".join(f'"{table}"' for table in group)))
     for table in group:
+        rebuild = _strip(connection, table)
         connection.execute(
             text(
                 f'INSERT INTO "{table}" ({columns[table]}) '  # noqa: S608 (names of the catalogue)
                 f'SELECT {columns[table]} FROM "flat_{table}"'
             )
         )
+        for statement in rebuild:
+            connection.exec_driver_sql(statement)
+
+
+def _strip(connection: Connection, table: str) -> list[str]:
+    """Take a table's indexes away; the statements that build them again, under their names.
+
+    Built from sorted rows they take a fifth of the time that random insertion would, for which
+    writers wait. A table that others refer to is left as it is, and so are foreign keys: without
+    them the table referred to, which everybody reads, would have to be locked.
+    """
+    asked = {"name": table}
+    if connection.execute(text(_REFERRED_TO), asked).scalar():
+        return []
+    keys = connection.execute(text(_KEYS), asked).all()
+    indexes = connection.execute(text(_INDEXES), asked).all()
+    for name, _ in keys:
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}')
+    for name, _ in indexes:
+        connection.exec_driver_sql(f"DROP INDEX {name}")
+    added = [f'ALTER TABLE "{table}" ADD CONSTRAINT {name} {how}' for name, how in keys]
+    return added + [how for _, how in indexes]
 
 
 def _let_go(connection: Connection) -> None:

@@ -32,7 +32,8 @@ class Occupied(RuntimeError):
 def turn(database: Database, patience: float | None = None) -> Iterator[None]:
     """Hold the turn of a database, of all processes.
 
-    patience: seconds to wait for it, PATIENCE unless given. Raises Occupied. Whoever dies gives the turn back: the lock is the process's own.
+    patience: seconds to wait for it, PATIENCE unless given. Raises Occupied. Whoever dies gives
+    the turn back: the lock is the process's own.
     """
     took = _postgresql if database.engine.dialect.name == "postgresql" else _sqlite
     with took(database, time.monotonic() + (PATIENCE if patience is None else patience)):

@@ -1,5 +1,8 @@
 """Every table is flattened each night, but for those that hold public things alone."""
 
+import subprocess
+import sys
+
 import pytest
 
 import app.main  # noqa: F401 (imports every room's tables)
@@ -33,6 +36,12 @@ PERSONAL = {"account", "hour_report", "spent_credential", "issued", "signing_key
 def test_only_public_tables_keep_their_order() -> None:
     assert maintain.public(Base.metadata) == set(PUBLIC)
     assert maintain.public(IssuerBase.metadata) == set(ISSUER_PUBLIC)
+
+
+def test_upkeep_knows_every_table_by_itself() -> None:
+    asked = "from app.upkeep import tables; print(*sorted(tables.SITE.tables))"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == sorted(Base.metadata.tables)
 
 
 def test_no_table_of_persons_is_among_them() -> None:

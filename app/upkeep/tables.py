@@ -1,0 +1,16 @@
+"""Every table of the site and of the issuer, imported, so that upkeep forgets none whoever calls it."""
+
+from typing import Final
+
+from app.credentials import models as credentials
+from app.db import Base
+from app.employers import models as employers
+from app.figures import models as figures
+from app.hours import models as hours
+from app.issuing.models import IssuerBase
+from app.members import models as members
+from app.web import editions, shelf
+
+ROOMS: Final = (credentials, employers, figures, hours, members, editions, shelf)
+SITE: Final = Base.metadata
+ISSUER: Final = IssuerBase.metadata
