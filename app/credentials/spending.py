@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from sqlalchemy import delete, func, select
@@ -57,15 +57,12 @@ def window_is_open(quarter: Quarter, today: date) -> bool:
 
 
 def purge(db: Session, directory: Directory, today: date) -> None:
-    """Forget what was spent of keys that count no more; nobody can redeem under them again.
+    """Forget what was spent of keys that are over since a day, or that are listed no more.
 
-    With a directory that does not list a key, its credentials are refused for that alone.
+    A day, because a clock that was a day ahead would else let all of it be redeemed again.
     """
-    count = {k.id for k in directory.keys.values() if _lasts(k.quarter, today)}
+    yesterday = Quarter.of(today - timedelta(days=1))
+    count = {k.id for k in directory.keys.values() if yesterday <= Quarter.parse(k.quarter).next}
     held = set(db.scalars(select(SpentCredential.key).distinct()))
     for key in held - count:
         db.execute(delete(SpentCredential).where(SpentCredential.key == key))
-
-
-def _lasts(quarter: str, today: date) -> bool:
-    return Quarter.of(today) <= Quarter.parse(quarter).next

@@ -75,12 +75,13 @@ def test_a_retired_key_s_credentials_are_not_enough(database: Database, site: Pu
     ("today", "left"),
     [
         (date(2026, 12, 31), {0: 2, 1: 2, 2: 2}),
-        (date(2027, 1, 1), {0: 2, 1: 2}),
-        (date(2027, 3, 31), {0: 2, 1: 2}),
-        (date(2027, 4, 1), {}),
+        (date(2027, 1, 1), {0: 2, 1: 2, 2: 2}),
+        (date(2027, 1, 2), {0: 2, 1: 2}),
+        (date(2027, 4, 1), {0: 2, 1: 2}),
+        (date(2027, 4, 2), {}),
     ],
 )
-def test_what_was_spent_is_forgotten_when_the_next_quarter_ends(
+def test_what_was_spent_is_forgotten_a_day_after_the_next_quarter(
     database: Database, site: Published, today: date, left: dict[int, int]
 ) -> None:
     for number in (0, 1, 2, 4, 9):

@@ -103,6 +103,18 @@ def test_changing_keeps_it_verified_and_unticks_the_promise(
 
 
 @on_one_database
+def test_a_change_with_the_badge_at_hand_breaks_no_promise(
+    person: Person, redeem: Act, reports: Reports
+) -> None:
+    person.open(FORM).submit(**WEEK, verify_later="1")
+    redeem(person)
+    person.open(FORM)
+    assert "You have the badge for this report." in person.text
+    person.submit(f"{FORM}/change", end="22:15")
+    assert [(r.verify_later, r.verified, r.end) for r in reports()] == [(True, False, 1335)]
+
+
+@on_one_database
 def test_without_the_badge_nothing_is_raised(
     person: Person, redeem: Callable[..., None], reports: Reports, site: Published
 ) -> None:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from app.credentials import published, spending
 from app.credentials.models import SpentCredential
 from app.credentials.presented import Presented
 from app.db import Database
@@ -140,6 +141,19 @@ def test_the_window_to_the_day(
         assert why_not(database, member, line, day) == message
     else:
         assert redeem(database, member, line, day) == Badge(ACME, Q4)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_clock_that_was_a_day_ahead_lets_nothing_be_spent_twice(
+    database: Database, site: Published, join: Callable[[], Member]
+) -> None:
+    line, last = site.line(0), Badge(ACME, Q4).last_day
+    redeem(database, join(), line, TODAY)
+    with database.transaction() as db:
+        directory = published.current(db)
+        assert directory is not None
+        spending.purge(db, directory, last + DAY)
+    assert why_not(database, join(), line, last) == redeeming.SPENT
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
