@@ -41,8 +41,10 @@ _TAKEN = N_(
 
 
 @router.get("/")
+@router.get("/issuer/code")
+@router.get("/issuer/sign")
 def enter(request: Request) -> Response:
-    """Lead to the counter."""
+    """Lead to the counter, also those who load the address of a form that they sent."""
     return see_other(request, "/issuer")
 
 
