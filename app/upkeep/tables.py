@@ -1,4 +1,4 @@
-"""Every table of the site and of the issuer, imported, so that upkeep forgets none whoever calls it."""
+"""Every table of the site and of the issuer, imported: upkeep forgets none, whoever calls it."""
 
 from typing import Final
 
