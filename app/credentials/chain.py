@@ -170,12 +170,14 @@ def _hashes(before: bytes, entries: Iterable[str]) -> Iterator[bytes]:
 
 def _collected(entries: Iterable[Any]) -> tuple[dict[bytes, Key], list[tuple[int, Event]]]:
     keys: dict[bytes, Key] = {}
+    owners = set()
     events = []
     for at, entry in enumerate(entries):
         if entry["kind"] == "key":
             key = _key(entry)
-            if any((k.employer, k.quarter) == (key.employer, key.quarter) for k in keys.values()):
+            if (key.employer, key.quarter) in owners:
                 raise NotADirectory("two keys of one employer and quarter")
+            owners.add((key.employer, key.quarter))
             keys[key.id] = key
         elif entry["kind"] in KINDS:
             event = Event(

@@ -25,11 +25,16 @@ export function unbase64url(text) {
   return bytes;
 }
 
-export async function sha256(...parts) {
-  const joined = await new Blob(parts).arrayBuffer();
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", joined));
+export function joined(...parts) {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
-export function same(one, other) {
-  return hex(one) === hex(other);
+export async function sha256(...parts) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", joined(...parts)));
 }

@@ -1,6 +1,6 @@
 // The directory of keys: fetched without cookies, its chain recomputed, its head's signature
 // checked. The format is app/credentials/chain.py's.
-import { hex, sha256, unbase64url, unhex, utf8 } from "./bytes.js";
+import { hex, joined, sha256, unbase64url, unhex, utf8 } from "./bytes.js";
 
 const SIGNED = utf8("lamplight directory 1\0");
 const EVENTS = ["opening", "withheld", "retired"];
@@ -73,6 +73,5 @@ async function signed(issuer, hash, signature) {
     if (error.name === "NotSupportedError") return true;
     throw error;
   }
-  const message = await new Blob([SIGNED, hash]).arrayBuffer();
-  return crypto.subtle.verify("Ed25519", key, unhex(signature, 64), message);
+  return crypto.subtle.verify("Ed25519", key, unhex(signature, 64), joined(SIGNED, hash));
 }

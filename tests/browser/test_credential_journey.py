@@ -216,6 +216,8 @@ class Keyboard(Worker):
         self.page.route("**/issuer/sign", lose_the_answer, times=1)
         self.page.keyboard.press("Enter")
         expect(said).to_contain_text("could not be reached")
+        self.page.reload()
+        self.type(code, self.code(address))
         self.page.keyboard.press("Enter")
         expect(said).to_contain_text("Done.")
         expect(self.page.locator("[data-wallet-out]")).to_be_focused()

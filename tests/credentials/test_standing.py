@@ -1,7 +1,9 @@
 """Where a credential stands, by the table that the browser is judged by as well."""
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,12 @@ def test_the_table(table: list[Case]) -> None:
 
 def test_every_state_is_in_the_table(table: list[Case]) -> None:
     assert {case.state for case in table} == set(standing.STATES)
+
+
+def test_the_documentation_names_every_state_in_the_order_of_judging() -> None:
+    said = (Path(__file__).parents[2] / "docs/credentials.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([a-z]+) \|", said.partition("| state |")[2], re.M)
+    assert tuple(rows[: len(standing.STATES)]) == standing.STATES
 
 
 def test_any_change_to_a_directory_is_noticed() -> None:
