@@ -29,6 +29,9 @@ PUBLIC: Final[dict[str, Any]] = {"sqlite_with_rowid": False, "info": {"public": 
 WRITERS: Final = {"sqlite": 1, "postgresql": 12}
 MOST_WAITING: Final = 16
 LONGEST_WAIT: Final = 20.0  # seconds
+# Whoever comes when so many wait already: enough for a crowd of quick writes, too short for
+# their threads to be missed.
+BRIEF_WAIT: Final = 0.5
 
 
 class Base(DeclarativeBase):
@@ -89,7 +92,7 @@ class Busy(PoolTimeout):
 
 
 class _Lane:
-    """Lets so many write at once and so many more wait, in turn, so that readers have threads left.
+    """Lets so many write at once and so many more wait, in turn; readers have threads left.
 
     A place is handed to who has waited longest. SQLite's own busy loop, and a plain lock, would
     let a busy writer pass a waiting one again and again.
@@ -105,16 +108,15 @@ class _Lane:
             if self._free:
                 self._free -= 1
                 return
-            if len(self._waiting) >= MOST_WAITING:
-                raise Busy("too many wait to write")
+            patience = LONGEST_WAIT if len(self._waiting) < MOST_WAITING else BRIEF_WAIT
             mine = threading.Event()
             self._waiting.append(mine)
-        if mine.wait(LONGEST_WAIT):
+        if mine.wait(patience):
             return
         with self._looking:
             if not mine.is_set():
                 self._waiting.remove(mine)
-                raise Busy("somebody writes for too long")
+                raise Busy("too many wait to write, or somebody writes for too long")
 
     def __exit__(self, *raised: object) -> None:
         with self._looking:
