@@ -58,7 +58,9 @@ def ask(request: Request) -> Response:
 def keys(request: Request, db: Reading) -> Response:
     """Serve the directory of keys, the same bytes to everybody."""
     document = ceremony.document(db, request.app.state.settings)
-    return Response(document, headers={"Cache-Control": "public, no-cache"}, media_type="application/json")
+    return Response(
+        document, headers={"Cache-Control": "public, no-cache"}, media_type="application/json"
+    )
 
 
 @router.get("/issuer/health")
