@@ -21,10 +21,17 @@ PUBLIC = (
     "/methodology",
     "/join",
     "/sign-in",
+    "/credential",
     "/no-such-page",
 )
-PRIVATE = ("/me", "/me/words", "/me/close", "/employers/northgate-games/report")
-
+PRIVATE = (
+    "/me",
+    "/me/words",
+    "/me/close",
+    "/credential",
+    "/employers/northgate-games/report",
+    "/employers/meridian-cloud/report/raise",
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
