@@ -47,7 +47,7 @@ AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)"""
 
 _STATISTICS: Final = "VACUUM FULL pg_catalog.pg_statistic"
 _STORAGE: Final = text("SELECT pg_relation_filenode('pg_catalog.pg_statistic')")
-_GRANTS: Final = {
+GRANTS: Final = {
     _STATISTICS: "GRANT MAINTAIN ON pg_catalog.pg_statistic TO {role}",
     "SELECT pg_switch_wal()": "GRANT EXECUTE ON FUNCTION pg_switch_wal() TO {role}",
     "CHECKPOINT": "GRANT pg_checkpoint TO {role}",
@@ -168,12 +168,12 @@ def _let_go(connection: Connection) -> None:
 
     Two rounds: what the first checkpoint writes is in the log that the second lets go.
     """
-    _, *rounds = _GRANTS
+    _, *rounds = GRANTS
     tried = [_STATISTICS, *rounds, *rounds]
     missing = dict.fromkeys(wanted for wanted in tried if not _allowed(connection, wanted))
     if missing:
         role = connection.execute(text("SELECT quote_ident(current_user)")).scalar_one()
-        grants = "; ".join(_GRANTS[statement].format(role=role) for statement in missing)
+        grants = "; ".join(GRANTS[statement].format(role=role) for statement in missing)
         raise MissingGrant(
             f"the tables are flattened, but the server's own copies of old rows stay; let a "
             f"superuser say: {grants}"

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from app.db import Database
 from app.settings import Settings
-from app.upkeep import maintain
+from app.upkeep import maintain, postgresql
 from app.upkeep.doctor import addresses, databases, files
 from app.upkeep.doctor.finding import Finding
 from tests.upkeep.test_flattening import ON_POSTGRESQL, ON_SQLITE
@@ -106,6 +107,16 @@ def test_a_log_that_is_used_again_or_kept_is_found(database: Database, settings:
     assert any("forgotten" in line for line in found)
     asked = {"wal_recycle", "archive_mode", "log_connections", "wal_keep_size"}
     assert asked <= set(databases.SETTINGS)
+
+
+def test_the_guide_asks_for_what_is_checked() -> None:
+    guide = (SHIPPED.parent / "docs" / "operating.md").read_text("utf-8")
+    asked = dict(re.findall(r"^ALTER SYSTEM SET (\w+) = '(\w+)';$", guide, re.MULTILINE))
+    assert set(WELL) | {"wal_recycle", "archive_mode", "log_connections"} <= set(asked)
+    for setting, value in asked.items():
+        assert value in databases.SETTINGS[setting][0]
+    for grant in postgresql.GRANTS.values():
+        assert grant.format(role="lamplight") in guide
 
 
 def test_secrets_are_their_owners_and_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
