@@ -1,18 +1,20 @@
 """The dump audit: people live, a night passes, a thief copies the disk and tries to link."""
 
+import gzip
 import random
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from app.settings import Settings
+from app.upkeep import backup
 from tests.audits.broken import Build
 from tests.audits.copies import stolen
 from tests.audits.grounds import Ground
 from tests.audits.linkage import ALLOWED, Linkage
 from tests.audits.lives import born, live
 from tests.audits.relations import linkages
-from tests.audits.town import town
+from tests.audits.town import Town, town
 
 WORLDS = 3
 SURE = 4.0  # standard errors by which a broken build must stand out
@@ -55,7 +57,17 @@ def audit(
         before = linkages(made, people, stolen(settings), seed) if early else []
         if build.flattens:
             made.night()
-        return Audit(before, linkages(made, people, stolen(settings), seed))
+        copy = stolen(settings)
+        copy.bytes["backup"] = backed_up(made)
+        return Audit(before, linkages(made, people, copy, seed))
+
+
+def backed_up(made: Town) -> bytes:
+    """Return what a backup of a town's site holds."""
+    path = made.settings.var / "audit.backup"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    backup.write(made.site.state.database, path, made.settings.today())
+    return gzip.decompress(path.read_bytes())
 
 
 def linked(found: Iterable[Sequence[Linkage]]) -> set[str]:

@@ -1,5 +1,6 @@
 """Who could be linked with what: the rows of a copy as traces of people, and each relation."""
 
+import base64
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
@@ -57,7 +58,8 @@ def _places(copy: Copy, rows: Sequence[Row], key: str) -> dict[str, Any]:
     needles = [bytes(row[key]) for row in rows]
     found = {}
     for kind, raw in copy.bytes.items():
-        first, last = positions(raw, needles)
+        spelled = [base64.b64encode(needle) for needle in needles] if kind == "backup" else needles
+        first, last = positions(raw, spelled)
         if not np.isnan(first).all():
             found[f"first in {kind}"] = ranks(first)
             if "log" in kind:
