@@ -24,6 +24,7 @@ from tests.servers import Named, postgres_server, quick_folder
 # Where pytest makes the folders of tests: an fsync there waits for no disk.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 GENEROUS = 100_000
+TOGETHER = ("tests/browser/", "tests/ops/test_demo.py")
 Copy = Callable[[str], AbstractContextManager[str]]
 
 
@@ -36,7 +37,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Keep the browser tests on one worker, first of all: one Chromium and one demonstration.
+    """Keep tests that share much on one worker: one Chromium first of all, one demonstration.
 
     xdist 3.8 knows groups by a suffix of test names that pytest 9.2 no longer lets it write.
     """
@@ -44,7 +45,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class Scheduling(LoadGroupScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "browser" if nodeid.startswith("tests/browser/") else nodeid
+            return next((group for group in TOGETHER if nodeid.startswith(group)), nodeid)
 
     return Scheduling(config, log)
 

@@ -18,11 +18,13 @@ from app.ops.demo import loading, people, world
 from app.settings import Settings
 
 
-@pytest.fixture
-def loaded(sqlite_template: Path, tmp_path: Path) -> Settings:
-    settings = Settings(var=tmp_path, base_url="https://lamplight.test", schedule="off")
+@pytest.fixture(scope="module")
+def loaded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Load a small demonstration once; no test here writes to it."""
+    folder = tmp_path_factory.mktemp("demo")
+    settings = Settings(var=folder, base_url="https://lamplight.test", schedule="off")
     settings.clock = "2026-11-18T12:00:00"
-    (tmp_path / "lamplight.db").write_bytes(sqlite_template.read_bytes())
+    (folder / "lamplight.db").write_bytes(sqlite_template.read_bytes())
     database = Database(settings.database_url)
     for _ in loading.load(database, settings, employers=12, reports=600, seed=7):
         pass
