@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import typer
 
 from app import mail
+from app.credentials.chain import NotADirectory
+from app.credentials.published import Contradiction
 from app.db import Database
 from app.issuing.application import create_issuer
 from app.main import create_app
@@ -77,8 +79,16 @@ def _prepare_issuer(settings: Settings, demo: bool) -> None:
     migrate(own, of="issuer")
     if demo:
         settings.smtp_url = settings.smtp_url or mail.CONSOLE
-        site = Database(settings.database_url)
-        typer.echo("Making the keys of this quarter, where any is missing.")
-        ceremonies.weekly(site, own, settings, settings.today())
-        site.close()
+        _have_keys(settings, own)
     own.close()
+
+
+def _have_keys(settings: Settings, own: Database) -> None:
+    """Hold the ceremony now; a directory that the site must not take stops nothing else."""
+    site = Database(settings.database_url)
+    typer.echo("Making the keys of this quarter, where any is missing.")
+    try:
+        ceremonies.weekly(site, own, settings, settings.today())
+    except (NotADirectory, Contradiction) as refused:
+        typer.echo(f"lamplight: the directory of keys is not published: {refused}.", err=True)
+    site.close()
