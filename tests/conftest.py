@@ -1,5 +1,6 @@
 """What every test stands on: both databases, the application, and clients that speak HTTP."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -33,6 +34,12 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     if collection_path.name.startswith("test_real_"):
         return "LAMPLIGHT_REAL_FILES" not in os.environ or None
     return None
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what stays for the whole run, as `lamplight serve` does."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
