@@ -10,10 +10,11 @@ if [ -x "$wheel/bin/node" ]; then
   PATH=$wheel/bin:$PATH
   npm=(node "$wheel/lib/node_modules/npm/bin/npm-cli.js")
 fi
+export NODE_USE_SYSTEM_CA=1  # as uv does here: the certificates that this machine trusts
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cp -R scripts/wallet/. "$folder"
-(cd "$folder" && "${npm[@]}" ci --silent && node build.mjs built)
+(cd "$folder" && "${npm[@]}" ci --loglevel=error >&2 && node build.mjs built)
 tag=templates/web/_wallet.html
 hash='createHash("sha384").update(readFileSync(process.argv[1])).digest("base64")'
 digest=$(node -p "const { createHash } = crypto, { readFileSync } = fs; $hash" "$folder/built/wallet.js")
