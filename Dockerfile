@@ -11,7 +11,7 @@ FROM python:3.13-slim
 WORKDIR /srv/lamplight
 RUN useradd --system --home /var/lamplight --create-home lamplight
 COPY --from=build /srv/lamplight /srv/lamplight
-COPY alembic.ini ./
+COPY alembic.ini Caddyfile ./
 COPY migrations ./migrations
 COPY templates ./templates
 COPY static ./static

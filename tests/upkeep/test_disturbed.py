@@ -69,7 +69,7 @@ def test_what_is_filed_meanwhile_is_kept(
     with ThreadPoolExecutor(3) as pool:
         working = [pool.submit(work) for work in (read, file, file)]
         try:
-            for _ in range(3):
+            for _ in range(2):
                 maintain.site(database, settings)
         finally:
             stop.set()

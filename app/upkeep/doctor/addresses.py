@@ -1,6 +1,7 @@
 """Addresses: https, two hosts and two databases, and a mail that comes from somebody else."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -58,7 +59,12 @@ def _host(url: str) -> str:
 
 
 def _registered(host: str) -> str:
-    return PublicSuffixList().privatesuffix(host.lower()) or host.lower()
+    return _suffixes().privatesuffix(host.lower()) or host.lower()
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
 
 
 def _place(url: URL) -> tuple[object, ...]:
