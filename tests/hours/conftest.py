@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from app.db import Database, random_id
@@ -47,3 +47,13 @@ def reports(database: Database) -> Callable[[], list[HourReport]]:
 
 
 WEEK = {"city": "beijing", "role": "engineering"}
+
+
+def freeze(database: Database) -> None:
+    with database.transaction() as db:
+        db.execute(update(HourReport).values(cohort_id=random_id()))
+
+
+def joined(person: Person) -> Person:
+    """File a first report, which signs a person in."""
+    return person.open(FORM).submit(**WEEK)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from app.db import Database, random_id
 from app.employers import merging
@@ -12,7 +12,7 @@ from app.employers.models import Employer
 from app.hours.models import HourReport
 from app.members.models import Account
 from app.settings import Settings
-from tests.hours.conftest import FORM, WEEK
+from tests.hours.conftest import FORM, WEEK, freeze, joined
 from tests.people import Person
 
 Reports = Callable[[], list[HourReport]]
@@ -23,16 +23,6 @@ on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=T
 def accounts(database: Database) -> int:
     with database.reading() as db:
         return db.scalar(select(func.count()).select_from(Account)) or 0
-
-
-def freeze(database: Database) -> None:
-    with database.transaction() as db:
-        db.execute(update(HourReport).values(cohort_id=random_id()))
-
-
-def joined(person: Person) -> Person:
-    """File a first report, which signs a person in."""
-    return person.open(FORM).submit(**WEEK)
 
 
 def test_a_newcomer_files_in_three_pages_and_gets_twelve_words(
@@ -247,38 +237,6 @@ def test_a_waiting_report_of_an_older_quarter_can_still_be_changed(
     assert [(r.quarter, r.role) for r in reports()] == [("2026Q3", "design")]
 
 
-def test_withdrawing_a_waiting_report_deletes_it_and_frees_the_quarter(
-    person: Person, reports: Reports
-) -> None:
-    joined(person)
-    person.open(f"{FORM}/withdraw?quarter=2026Q4").submit()
-    assert "deleted" in person.text
-    assert reports() == []
-
-    person.open(FORM).submit(**WEEK)
-    assert [r.state for r in reports()] == ["pending"]
-
-
-def test_withdrawing_a_published_report_wipes_it_and_closes_the_quarter(
-    person: Person, reports: Reports, database: Database
-) -> None:
-    joined(person)
-    freeze(database)
-    stale = reports()[0]
-    person.open(f"{FORM}/withdraw?quarter=2026Q4").submit()
-    assert "wiped" in person.text
-    (left,) = reports()
-    kept = {column.name for column in HourReport.__table__.c if getattr(left, column.name)}
-    assert kept == {"id", "tag", "mine", "quarter"}
-    assert (left.tag, left.mine) == (stale.tag, stale.mine)
-
-    address, values = person.open(f"{FORM}?quarter=2026Q3").form()
-    person.post(address, **{**values, **WEEK, "quarter": "2026Q4"})
-    assert person.status == 409
-    assert "no second report" in person.text
-    assert [r.state for r in reports()] == ["withdrawn"]
-
-
 def test_a_published_report_is_not_changed(
     person: Person, reports: Reports, database: Database
 ) -> None:
@@ -292,16 +250,6 @@ def test_a_published_report_is_not_changed(
     assert "can no longer be changed" in person.open(FORM).text
 
 
-def test_withdrawing_twice_is_harmless(person: Person) -> None:
-    joined(person)
-    person.open(f"{FORM}/withdraw?quarter=2026Q4").submit()
-    person.post(f"{FORM}/withdraw", quarter="2026Q4")
-
-    assert person.status == 200
-    assert "nothing left" in person.text
-    assert "no report of yours" in person.open(f"{FORM}/withdraw?quarter=2026Q4").text
-
-
 def test_nobody_elses_report_can_be_touched(
     people: Callable[..., Person], reports: Reports
 ) -> None:
@@ -310,12 +258,6 @@ def test_nobody_elses_report_can_be_touched(
     other.post(f"{FORM}/withdraw", quarter="2026Q4")
 
     assert [r.state for r in reports()] == ["pending"]
-
-
-@on_one_database
-def test_withdrawing_needs_an_account(person: Person) -> None:
-    person.open(f"{FORM}/withdraw?quarter=2026Q4")
-    assert person.path == "/sign-in"
 
 
 @on_one_database
