@@ -53,7 +53,7 @@ def rota(listed: Sequence[Duty], today: Callable[[], date]) -> Callable[[], list
             try:
                 duty.do(day)
             except Exception:
-                log.exception(f"{duty.what} failed")
+                log.exception("a duty failed", extra={"duty": duty.what})
             else:
                 done[duty.what] = duty.begins(day)
                 did.append(duty.what)

@@ -11,7 +11,7 @@ import sys
 import traceback
 from typing import Any, Final
 
-FIELDS: Final = ("release", "employers", "seconds", "address")
+FIELDS: Final = ("duty",)
 
 
 class Nameless(logging.Formatter):

@@ -17,7 +17,7 @@ AUTHORS: Final = re.compile(
 )
 TIMES: Final = re.compile(
     "created|updated|modified|changed|timestamp|last_|_at(_|$)|_on$|seen|instant|epoch|expir"
-    "|(^|_)(time|clock|moment|hour|minute|second|ms|ns)s?(_|$)"
+    "|(^|_)(times?|clock|moment|hour|minute|second|ms|ns)(_|$)"
 )
 # Staff sessions, leases and delayed posts: "table.column", rounded to five minutes and purged.
 FINER: Final[frozenset[str]] = frozenset()

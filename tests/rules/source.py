@@ -6,7 +6,7 @@ from typing import Final
 
 LEVELS: Final = {"debug", "info", "warning", "warn", "error", "exception", "critical", "fatal"}
 # What a log line may say besides its fixed text; the formatter (app/web/logs.py) knows no more.
-FIELDS: Final = {"release", "employers", "seconds", "address"}
+FIELDS: Final = {"duty"}
 CLOCKS: Final = {
     "now",
     "utcnow",

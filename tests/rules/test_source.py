@@ -82,7 +82,7 @@ def test_what_the_house_writes_passes() -> None:
     code = """
 log = logging.getLogger("lamplight")
 log.warning("database unavailable")
-log.info("released", extra={"release": 4, "employers": 10})
+log.exception("a duty failed", extra={"duty": duty.what})
 log.exception("a page failed", exc_info=True)
 form.error("token", message % values)
 day = settings.today()
