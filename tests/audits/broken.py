@@ -15,10 +15,9 @@ from sqlalchemy.engine import Connection
 from app.db import Database
 from app.hours import filing
 from app.hours.tickets import Ticket
+from app.ops import listening
 from app.settings import Settings
 from app.upkeep import postgresql
-from app.web import logs
-from tests.audits import served
 from tests.audits.grounds import Kind
 
 BYTES = {"sqlite": "BLOB", "postgresql": "BYTEA"}
@@ -72,31 +71,30 @@ def time_ordered_ids() -> Iterator[None]:
         yield
 
 
+class Through(logging.Handler):
+    """Writes uvicorn's own words to wherever the log goes."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        log = logging.getLogger().handlers[0]
+        assert isinstance(log, logging.StreamHandler)
+        log.stream.write(record.getMessage() + "\n")
+
+
 @contextmanager
 def access_log() -> Iterator[None]:
-    """Serve with uvicorn's access log, in its own words."""
-    install, options = logs.install, served.options
+    """Serve with uvicorn's access log on."""
+    server, access = listening.server, logging.getLogger("uvicorn.access")
 
-    class Through(logging.Handler):
-        """Writes to wherever the log goes now."""
-
-        def emit(self, record: logging.LogRecord) -> None:
-            stream = logging.getLogger().handlers[0]
-            assert isinstance(stream, logging.StreamHandler)
-            stream.stream.write(record.getMessage() + "\n")
-
-    def with_access() -> None:
-        install()
-        access = logging.getLogger("uvicorn.access")
+    def with_access(*given: Any) -> listening.Server:
+        made = server(*given)
         access.handlers[:] = [Through()]
         access.setLevel(logging.INFO)
+        return made
 
-    with (
-        patch.object(logs, "install", with_access),
-        patch.object(served, "options", lambda: {**options(), "access_log": True}),
-    ):
+    with patch.object(listening, "server", with_access):
         yield
-    logging.getLogger("uvicorn.access").handlers.clear()
+    access.handlers.clear()
 
 
 @contextmanager

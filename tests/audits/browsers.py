@@ -19,8 +19,10 @@ class Browser:
     def __init__(self, url: str, port: int, source: str, agent: str = "") -> None:
         """Connect to a port of this machine as if it were the host of a URL."""
         self._host = urlsplit(url).netloc
-        self._to = port, source
+        self.source = source
+        self._port = port
         self._agent = agent or f"Browser of {source}"
+        self.more: dict[str, str] = {}
         self.cookie = ""
         self.status = 0
         self.html = ""
@@ -47,13 +49,13 @@ class Browser:
             "Accept": accept,
             "User-Agent": self._agent,
             "Sec-Fetch-Site": "same-origin",
+            **self.more,
         }
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         if self.cookie:
             headers["Cookie"] = self.cookie
-        port, source = self._to
-        wire = http.client.HTTPConnection("127.0.0.1", port, 20, (source, 0))
+        wire = http.client.HTTPConnection("127.0.0.1", self._port, 20, (self.source, 0))
         with closing(wire):
             wire.request(method, path, body or None, headers)
             answer = wire.getresponse()

@@ -54,11 +54,11 @@ def positions(haystack: bytes, needles: Sequence[bytes]) -> tuple[NDArray[Any], 
 
 def _candidates(haystack: bytes, heads: NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
     """Yield where eight bytes of a haystack are one of the sorted heads, and which."""
-    if not len(heads) or len(haystack) < 2 * WIDTH:
+    if not len(heads):
         return
     likely = np.zeros(1 << 16, dtype=bool)
     likely[(heads & 0xFFFF).astype(int)] = True
-    for shift in range(WIDTH):
+    for shift in range(min(WIDTH, len(haystack))):
         words = (len(haystack) - shift) // WIDTH
         view = np.frombuffer(haystack, dtype="<u8", count=words, offset=shift)
         near = np.nonzero(likely[(view & 0xFFFF).astype(np.uint16)])[0]

@@ -8,38 +8,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
-from pathlib import Path
-from typing import Any
 
-import uvicorn
 from fastapi import FastAPI
 
+from app.ops import listening
+from app.settings import Settings
 from app.web import logs
-from app.web.wire import Wire
 
 
 @dataclass
 class Served:
-    """Where both answer, what they log, and how they are configured."""
+    """Where both answer, and what they log."""
 
     site: int
     issuer: int
     log: StringIO = field(repr=False)
 
 
-def options() -> dict[str, Any]:
-    """Return how `lamplight serve` configures uvicorn."""
-    return {"log_config": None, "access_log": False, "server_header": False, "http": Wire}
-
-
 @contextmanager
-def served(site: FastAPI, issuer: FastAPI) -> Iterator[Served]:
-    """Serve the site and the issuer on free ports until the block ends."""
+def served(settings: Settings, site: FastAPI, issuer: FastAPI) -> Iterator[Served]:
+    """Serve the site and the issuer on free ports as the commands do, until the block ends."""
     with _logging() as log:
-        servers = [
-            uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", **options()))
-            for app in (site, issuer)
-        ]
+        servers = [listening.server(app, settings, "127.0.0.1", 0) for app in (site, issuer)]
         thread = threading.Thread(target=_run, args=(servers,), daemon=True)
         thread.start()
         try:
@@ -50,14 +40,14 @@ def served(site: FastAPI, issuer: FastAPI) -> Iterator[Served]:
             thread.join(timeout=20)
 
 
-def _run(servers: list[uvicorn.Server]) -> None:
+def _run(servers: list[listening.Server]) -> None:
     async def all_() -> None:
         await asyncio.gather(*(server.serve() for server in servers))
 
     asyncio.run(all_())
 
 
-def _port(server: uvicorn.Server) -> int:
+def _port(server: listening.Server) -> int:
     deadline = time.monotonic() + 20
     while not server.started:
         assert time.monotonic() < deadline, "the server did not start"
@@ -82,8 +72,3 @@ def _logging() -> Iterator[StringIO]:
         root.handlers[:] = before[0]
         root.setLevel(before[1])
         ours.setLevel(before[2])
-
-
-def folder_of(url: str) -> Path:
-    """Return the folder of a SQLite URL's file."""
-    return Path(url.removeprefix("sqlite:///")).parent

@@ -5,7 +5,7 @@ guessing and writes nothing, and thousands of people join here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -33,8 +33,10 @@ from app.web.limits import BUDGETS, Budget
 from app.weeks.quarters import Quarter
 from tests.audits.browsers import Browser
 from tests.audits.served import Served, served
+from tests.servers import Mailroom
 
 FIRST_DAY = date(2026, 11, 18)  # a Wednesday in the middle of a quarter
+CODE = re.compile(r"^(\d{6})\r?$", re.MULTILINE)
 NAMES = ("Meridian Cloud", "Alder Robotics", "Harbour", "Lantern Works", "Tidewater")
 
 
@@ -60,7 +62,7 @@ class Town:
     site: FastAPI
     issuer: FastAPI
     ports: Served
-    mail: StringIO
+    mail: Callable[[str], str]
     directory: Directory
     places: list[Place] = field(default_factory=list)
 
@@ -88,9 +90,8 @@ class Town:
         self.directory = chain.read(served.html.encode())
 
     def code(self, address: str) -> str:
-        """Read the last mail of an address and return the code in it."""
-        mail = self.mail.getvalue().rpartition(f"To: {address}\n")[2]
-        found = re.search(r"^(\d{6})$", mail, re.MULTILINE)
+        """Read the mail of an address and return the code in it."""
+        found = CODE.search(self.mail(address))
         assert found
         return found[1]
 
@@ -101,18 +102,22 @@ class Town:
 
 
 @contextmanager
-def town(settings: Settings) -> Iterator[Town]:
-    """Build a town on two migrated databases and serve it; mail is printed, as on a first try."""
-    settings.smtp_url = CONSOLE
+def town(settings: Settings, post: Mailroom | None = None) -> Iterator[Town]:
+    """Build a town on two migrated databases and serve it; mail is printed unless there is a post.
+
+    Printing is what the application does on a first try, and is much quicker.
+    """
+    settings.smtp_url = post.url if post else CONSOLE
+    settings.mail_from = "office@letters.test"
     with ExitStack() as stack:
-        mail = stack.enter_context(redirect_stdout(StringIO()))
+        mail = _delivered(post) if post else stack.enter_context(_printed())
         cheap = keys.Parameters(memory=8, passes=1, lanes=1)
         stack.enter_context(patch.dict(keys.PARAMETERS, {keys.NEWEST: cheap}))
         site = create_app(settings, budgets=wide(BUDGETS))
         issuer = create_issuer(settings, budgets=wide(application.BUDGETS))
         for app in (site, issuer):
             stack.callback(app.state.database.close)
-        ports = stack.enter_context(served(site, issuer))
+        ports = stack.enter_context(served(settings, site, issuer))
         nothing = Directory(b"", [], {}, [], b"")
         made = Town(settings, site, issuer, ports, mail, nothing)
         made.day(FIRST_DAY)
@@ -120,6 +125,22 @@ def town(settings: Settings) -> Iterator[Town]:
         _mint(made)
         made.week()
         yield made
+
+
+def _delivered(post: Mailroom) -> Callable[[str], str]:
+    """Read what came to a mail server."""
+
+    def last(address: str) -> str:
+        return next(m.raw for m in reversed(post.received) if address in m.recipients).decode()
+
+    return last
+
+
+@contextmanager
+def _printed() -> Iterator[Callable[[str], str]]:
+    """Read what is printed as mail."""
+    with redirect_stdout(StringIO()) as said:
+        yield lambda address: said.getvalue().rpartition(f"To: {address}\n")[2]
 
 
 def wide(budgets: object) -> dict[str, Budget]:
