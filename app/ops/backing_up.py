@@ -1,14 +1,15 @@
 """`lamplight backup`: a copy of the site's rows, without the issuer's."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
 from app.db import Database
-from app.ops.migrating import migrate
+from app.ops.migrating import opened
+from app.ops.telling import fail
 from app.settings import Settings
 from app.upkeep import backup as backups
 from app.upkeep import maintain
@@ -22,17 +23,14 @@ def backup(file: File) -> None:
     """Write a backup of the site, in key order, and remove those beside it over 30 days old."""
     settings = Settings()
     if not maintain.exists(settings.database_url):
-        _fail("there is no database here yet")
-    database = Database(settings.database_url)
+        fail("there is no database here yet.")
     try:
-        migrate(database)
-        outcome = _written(database, file, settings)
+        with opened(settings) as database:
+            outcome = _written(database, file, settings)
     except (backups.NotABackup, Occupied) as error:
-        _fail(str(error))
+        fail(f"{error}.")
     except OSError as error:
-        _fail(f"{file} cannot be written: {error.strerror}")
-    finally:
-        database.close()
+        fail(f"{file} cannot be written: {error.strerror}.")
     for removed in outcome.removed:
         print(f"removed {removed}: older than {backups.KEPT.days} days")
     print(f"{file}: {outcome.rows} rows")
@@ -50,8 +48,3 @@ def _written(database: Database, file: Path, settings: Settings) -> Outcome:
                 typer.echo(f"Backing up: {done} of {total} rows", err=True)
 
         return backups.write(database, file, settings.today(), tell)
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"lamplight: {message}.", err=True)
-    raise typer.Exit(1)

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from app.db import Database
 from app.employers.models import Employer
 from app.ops.demo import loading
-from app.ops.migrating import migrate
+from app.ops.migrating import opened
+from app.ops.telling import fail
 from app.settings import Settings
 
 EMPLOYERS = 22
@@ -26,12 +27,10 @@ def demo(
 ) -> None:
     """Load invented employers and hour reports into an empty database and release them."""
     settings = Settings()
-    database = Database(settings.database_url)
-    migrate(database)
-    if not is_empty(database):
-        raise typer.Exit(_refuse())
-    fill(database, settings, employers, reports, seed)
-    database.close()
+    with opened(settings) as database:
+        if not is_empty(database):
+            fail("the demonstration goes into an empty database only.")
+        fill(database, settings, employers, reports, seed)
 
 
 def fill(
@@ -53,8 +52,3 @@ def is_empty(database: Database) -> bool:
     """Tell whether a database knows no employer yet."""
     with database.reading() as db:
         return db.scalar(select(Employer.id).limit(1)) is None
-
-
-def _refuse() -> int:
-    typer.echo("lamplight: the demonstration goes into an empty database only.", err=True)
-    return 1

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from app.db import Database
 from app.employers import adding, directory, domains
 from app.employers.models import Employer
-from app.ops.migrating import migrate
+from app.ops.migrating import opened
+from app.ops.telling import fail
 from app.settings import Settings
 
 employers = typer.Typer(no_args_is_help=True, help="Look after the directory of employers.")
@@ -36,8 +36,7 @@ def add_domain(
         try:
             new = domains.add(db, _employer(db, employer), domain)
         except domains.DomainRefused as refused:
-            typer.echo(f"lamplight: {refused}", err=True)
-            raise typer.Exit(1) from refused
+            fail(str(refused))
     typer.echo(f"{domain} means {employer}." if new else f"{domain} meant {employer} already.")
 
 
@@ -52,17 +51,11 @@ def list_domains(employer: Slug) -> None:
 def _employer(db: Session, slug: str) -> Employer:
     found = directory.find(db, slug)
     if found is None:
-        typer.echo(f"lamplight: no employer has the address {slug!r}.", err=True)
-        raise typer.Exit(1)
+        fail(f"no employer has the address {slug!r}.")
     return found
 
 
 @contextmanager
 def _writing() -> Iterator[Session]:
-    database = Database(Settings().database_url)
-    try:
-        migrate(database)
-        with database.transaction() as db:
-            yield db
-    finally:
-        database.close()
+    with opened(Settings()) as database, database.transaction() as db:
+        yield db

@@ -2,23 +2,19 @@
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import track
 
-from app.db import Database
 from app.employers import importing, list_955wlb, list_996icu, lists
 from app.employers.lists import NotThisListError, Row
-from app.ops.migrating import migrate
+from app.ops.migrating import opened
+from app.ops.telling import fail, shown
 from app.settings import Settings
 
 LARGEST = 50_000_000  # bytes; the real lists have 4 to 53 thousand
-EVERY = 100
 commands = typer.Typer(no_args_is_help=True, help="Import a public list of employers.")
 
 File = Annotated[Path, typer.Argument(help="The list as its community publishes it (Markdown).")]
@@ -45,7 +41,7 @@ def _import(
     try:
         rows = read(_text(file))
     except NotThisListError as error:
-        _fail(f"{file}: {error}.")
+        fail(f"{file}: {error}.")
     if jsonl is not None:
         _write(jsonl, rows)
     if not dry_run:
@@ -56,12 +52,12 @@ def _import(
 def _text(file: Path) -> str:
     try:
         if file.stat().st_size > LARGEST:
-            _fail(f"{file} is larger than {LARGEST // 1_000_000} MB.")
+            fail(f"{file} is larger than {LARGEST // 1_000_000} MB.")
         return file.read_text("utf-8")
     except OSError as error:
-        _fail(f"{file} cannot be read: {error.strerror}.")
+        fail(f"{file} cannot be read: {error.strerror}.")
     except UnicodeDecodeError:
-        _fail(f"{file} is not UTF-8 text.")
+        fail(f"{file} is not UTF-8 text.")
 
 
 def _write(jsonl: Path, rows: Sequence[Row]) -> None:
@@ -69,39 +65,14 @@ def _write(jsonl: Path, rows: Sequence[Row]) -> None:
     try:
         jsonl.write_text(text, "utf-8")
     except OSError as error:
-        _fail(f"{jsonl} cannot be written: {error.strerror}.")
+        fail(f"{jsonl} cannot be written: {error.strerror}.")
 
 
 def _store(rows: Sequence[Row]) -> None:
     """Store all rows in one transaction, so that a failure leaves the directory as it was."""
-    with _database() as database, database.transaction() as db:
-        done = deque(_shown(importing.store(db, rows), len(rows)), maxlen=1).pop()
+    with opened(Settings()) as database, database.transaction() as db:
+        done = deque(
+            shown(importing.store(db, rows), len(rows), "Importing", "rows"), maxlen=1
+        ).pop()
         new = f"{done.employers} new employers, {done.claims} new or changed claims."
     typer.echo(new, err=True)
-
-
-def _shown(steps: Iterator[importing.Imported], total: int) -> Iterator[importing.Imported]:
-    """Pass steps on with a progress bar on a terminal and plain lines elsewhere."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        yield from track(steps, "Importing", total=total, console=console)
-        return
-    for number, step in enumerate(steps, start=1):
-        if number % EVERY == 0 or number == total:
-            typer.echo(f"Importing: {number} of {total} rows", err=True)
-        yield step
-
-
-@contextmanager
-def _database() -> Iterator[Database]:
-    database = Database(Settings().database_url)
-    try:
-        migrate(database)
-        yield database
-    finally:
-        database.close()
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"lamplight: {message}", err=True)
-    raise typer.Exit(1)

@@ -1,12 +1,8 @@
 """`lamplight keys`: the ceremony by hand, for an issuer on a machine of its own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import track
 from sqlalchemy import select
 
 from app.credentials import chain
@@ -15,13 +11,13 @@ from app.credentials.published import Contradiction
 from app.db import Database
 from app.issuing import ceremony
 from app.issuing.models import KnownEmployer
-from app.ops.migrating import migrate
+from app.ops.migrating import opened
+from app.ops.telling import fail, shown
 from app.settings import Settings
 from app.upkeep import ceremonies
 from app.weeks.quarters import Quarter
 
 commands = typer.Typer(no_args_is_help=True, help="Hold the ceremony of the signing keys.")
-EVERY = 100
 _STATES = {"opening": "open since", "withheld": "withheld since", "retired": "retired on"}
 
 
@@ -30,7 +26,7 @@ def mint() -> None:
     """Make this quarter's keys: one for each employer with a mail domain, one for the site."""
     settings = Settings()
     quarter = str(Quarter.of(settings.today()))
-    with _site(settings) as site, _issuer(settings) as issuer:
+    with opened(settings) as site, opened(settings, "issuer") as issuer:
         ceremonies.introduce(site, issuer)
         made = _made(issuer, settings, quarter)
     new = f"{made} new keys for {quarter}. Publish, so that everybody knows."
@@ -42,19 +38,7 @@ def _made(issuer: Database, settings: Settings, quarter: str) -> int:
     with issuer.reading() as db:
         total = len(ceremony.missing(db, quarter))
     steps = ceremony.mint(issuer, settings, quarter)
-    return sum(1 for _ in _shown(steps, total))
-
-
-def _shown(steps: Iterator[bytes], total: int) -> Iterator[bytes]:
-    """Pass steps on with a progress bar on a terminal and plain lines elsewhere."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        yield from track(steps, "Minting", total, console=console)
-        return
-    for number, step in enumerate(steps, start=1):
-        if number % EVERY == 0:
-            typer.echo(f"Minting: {number} of {total} keys", err=True)
-        yield step
+    return sum(1 for _ in shown(steps, total, "Minting", "keys"))
 
 
 @commands.command("retire")
@@ -64,12 +48,12 @@ def retire(
 ) -> None:
     """Retire an employer's key of a quarter for good: nothing it signed counts any more."""
     settings = Settings()
-    with _issuer(settings) as issuer, issuer.transaction() as db:
+    with opened(settings, "issuer") as issuer, issuer.transaction() as db:
         id = db.scalar(select(KnownEmployer.id).where(KnownEmployer.slug == employer))
         try:
             new = ceremony.retire(db, id or b"", quarter, settings.today())
         except ceremony.NoSuchKey:
-            _fail(f"{employer!r} has no key of {quarter!r}.")
+            fail(f"{employer!r} has no key of {quarter!r}.")
     state = "is retired. Publish, so that everybody knows" if new else "was retired already"
     typer.echo(f"The key of {employer} for {quarter} {state}.")
 
@@ -78,7 +62,7 @@ def retire(
 def listed() -> None:
     """Print quarter, employer, key and state of every key that is kept, one a line."""
     settings = Settings()
-    with _issuer(settings) as issuer, issuer.reading() as db:
+    with opened(settings, "issuer") as issuer, issuer.reading() as db:
         directory = chain.read(ceremony.document(db, settings))
         slugs = {row.id: row.slug for row in db.scalars(select(KnownEmployer))}
     for key in directory.keys.values():
@@ -90,39 +74,14 @@ def listed() -> None:
 def publish() -> None:
     """Do the week's work: open pools, destroy what is over, give the site the directory."""
     settings = Settings()
-    with _site(settings) as site, _issuer(settings) as issuer:
+    with opened(settings) as site, opened(settings, "issuer") as issuer:
         try:
             new = ceremonies.publish(site, issuer, settings, settings.today())
         except (NotADirectory, Contradiction) as refused:
-            _fail(f"not published: {refused}.")
+            fail(f"not published: {refused}.")
     typer.echo("The directory is published." if new else "The published directory is up to date.")
 
 
 def _state(directory: Directory, key: bytes) -> str:
     events = [event for _, event in directory.events if event.key == key]
     return f"{_STATES[events[-1].kind]} {events[-1].day}" if events else "waiting"
-
-
-@contextmanager
-def _site(settings: Settings) -> Iterator[Database]:
-    database = Database(settings.database_url)
-    try:
-        migrate(database)
-        yield database
-    finally:
-        database.close()
-
-
-@contextmanager
-def _issuer(settings: Settings) -> Iterator[Database]:
-    database = Database(settings.issuer_database_url)
-    try:
-        migrate(database, of="issuer")
-        yield database
-    finally:
-        database.close()
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"lamplight: {message}", err=True)
-    raise typer.Exit(1)

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.status import Status
 
 from app.db import Database
-from app.ops.migrating import migrate
+from app.ops.migrating import opened
+from app.ops.telling import fail
 from app.settings import Settings
 from app.upkeep import maintain as maintaining
 from app.upkeep.maintain import Part
@@ -27,7 +28,7 @@ def maintain() -> None:
     settings = Settings()
     here = maintaining.parts(settings)
     if not here:
-        _fail("there is no database here yet")
+        fail("there is no database here yet.")
     failed = [part for part in here if not _maintained(part, settings)]
     if failed:
         raise typer.Exit(1)
@@ -35,18 +36,13 @@ def maintain() -> None:
 
 def _maintained(part: Part, settings: Settings) -> bool:
     """Maintain one database and say how far it got; a failure does not keep the other waiting."""
-    url = settings.database_url if part == "site" else settings.issuer_database_url
-    database = Database(url)
     console = Console(stderr=True)
     try:
-        migrate(database, of=part)
-        with console.status(part) as status:
+        with opened(settings, part) as database, console.status(part) as status:
             _DO[part](database, settings, lambda step: _say(console, status, f"{part}: {step}"))
     except (Occupied, Unfinished, NotAlone, MissingGrant) as error:
         typer.echo(f"lamplight: {part}: {error}.", err=True)
         return False
-    finally:
-        database.close()
     print(f"{part}: flattened")
     return True
 
@@ -56,8 +52,3 @@ def _say(console: Console, status: Status, step: str) -> None:
         status.update(step)
     else:
         typer.echo(step, err=True)
-
-
-def _fail(message: str) -> None:
-    typer.echo(f"lamplight: {message}.", err=True)
-    raise typer.Exit(1)

@@ -4,6 +4,8 @@ The site and the issuer have a database each, with revisions of their own (migra
 migrations/issuer), which no process but a command ever opens together.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +15,7 @@ from sqlalchemy import text
 
 from app.db import Base, Database
 from app.issuing.models import IssuerBase
+from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 # Two processes that start together take turns; the number is Lamplight's own.
@@ -36,3 +39,14 @@ def migrate(
             command.upgrade(config, revision)
         else:
             command.downgrade(config, revision)
+
+
+@contextmanager
+def opened(settings: Settings, of: Literal["site", "issuer"] = "site") -> Iterator[Database]:
+    """Open a database, bring it up to date, and close it in the end."""
+    database = Database({"site": settings.database_url, "issuer": settings.issuer_database_url}[of])
+    try:
+        migrate(database, of=of)
+        yield database
+    finally:
+        database.close()

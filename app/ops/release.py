@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from app.db import Database
 from app.hours import release as releasing
-from app.ops.migrating import migrate
+from app.ops.migrating import opened
 from app.settings import Settings
 
 Now = Annotated[
@@ -22,12 +21,8 @@ def release(now: Now = None, as_json: Json = False) -> None:
     """Freeze what has gathered, publish its figures; at most once a week, safe to repeat."""
     settings = Settings()
     day = now.date() if now else settings.today()
-    database = Database(settings.database_url)
-    try:
-        migrate(database)
+    with opened(settings) as database:
         outcome = releasing.run(database, settings, day)
-    finally:
-        database.close()
     print(_json(outcome) if as_json else _lines(outcome, day))
 
 

@@ -12,7 +12,7 @@ from app.db import Database
 from app.issuing.application import create_issuer
 from app.main import create_app
 from app.ops import demonstrating, listening
-from app.ops.migrating import migrate
+from app.ops.migrating import opened
 from app.settings import Settings
 from app.upkeep import ceremonies
 
@@ -66,21 +66,17 @@ def _issuer(settings: Settings, host: str, port: int) -> listening.Server:
 
 
 def _prepare(settings: Settings, demo: bool) -> None:
-    database = Database(settings.database_url)
-    migrate(database)
-    if demo and demonstrating.is_empty(database):
-        demonstrating.fill(database, settings)
-    database.close()
+    with opened(settings) as database:
+        if demo and demonstrating.is_empty(database):
+            demonstrating.fill(database, settings)
 
 
 def _prepare_issuer(settings: Settings, demo: bool) -> None:
     """Migrate; for a demonstration, have keys from the first page on, and print mails."""
-    own = Database(settings.issuer_database_url)
-    migrate(own, of="issuer")
-    if demo:
-        settings.smtp_url = settings.smtp_url or mail.CONSOLE
-        _have_keys(settings, own)
-    own.close()
+    with opened(settings, "issuer") as own:
+        if demo:
+            settings.smtp_url = settings.smtp_url or mail.CONSOLE
+            _have_keys(settings, own)
 
 
 def _have_keys(settings: Settings, own: Database) -> None:

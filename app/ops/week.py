@@ -1,10 +1,11 @@
 """`lamplight week`: the arithmetic of one week as JSON."""
 
 import json
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from app.ops.telling import fail
 from app.settings import Settings
 from app.web.languages import translate
 from app.weeks import bounds, clock, law
@@ -23,11 +24,11 @@ def week(
     """Print presence, working time, overtime, code and the cap of one usual week as JSON."""
     usual = Week(_clock("START", start), _clock("END", end), days, lunch, dinner)
     for field, (message, values) in bounds.problems(usual, confirmed=True).items():
-        _fail(f"{field}: {translate('en', message, **values)}")
+        fail(f"{field}: {translate('en', message, **values)}")
     limits = law.place(place.upper())
     if limits is None:
         known = ", ".join(entry.iso for entry in law.places())
-        _fail(f"place: no limits are known for {place!r}. Known are {known}.")
+        fail(f"place: no limits are known for {place!r}. Known are {known}.")
     print(json.dumps(Reading(usual, limits, Settings().today()).as_json(), ensure_ascii=False))
 
 
@@ -35,9 +36,4 @@ def _clock(name: str, text: str) -> int:
     try:
         return clock.minutes(text)
     except ValueError:
-        _fail(f"{name}: {text!r} is not a time of day, such as 10:00.")
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"lamplight: {message}", err=True)
-    raise typer.Exit(1)
+        fail(f"{name}: {text!r} is not a time of day, such as 10:00.")
