@@ -24,6 +24,9 @@ test: .venv/development browser ## run every test (SQLite, PostgreSQL, Chromium)
 test-deep: .venv/development browser ## run the slow tests at their stated sizes
 	@.venv/bin/pytest -n $(WORKERS) -m deep $(ARGS)
 
+audit: .venv/development ## attack 1,500 people's traces on both databases; keeps docs/results/audit.txt
+	@$(PY) -m tests.audits $(ARGS)
+
 check: .venv/development ## lint, types, import contracts, translations, locks
 	@scripts/check.sh
 
@@ -57,4 +60,4 @@ browser: ## find or install Chromium for the tests
 	@$(UV) pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-deep check bench messages wallet lock browser
+.PHONY: help setup run test test-deep audit check bench messages wallet lock browser
