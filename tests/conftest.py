@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from limits import parse
 from starlette.testclient import TestClient
 
 from app.db import Database
+from app.issuing import application
 from app.main import create_app
 from app.members import keys
 from app.ops.migrating import migrate
@@ -193,21 +194,24 @@ def database(app: FastAPI) -> Database:
 @pytest.fixture
 def browsers(app: FastAPI) -> Iterator[Callable[..., TestClient]]:
     """Give a maker of clients: each is one person's browser without JavaScript."""
-    made: list[TestClient] = []
+    yield from browsers_of(app, "https://lamplight.test")
 
-    def make(lang: str = "en") -> TestClient:
-        client = TestClient(
-            app,
-            base_url="https://lamplight.test",
-            headers={"accept-language": lang, "sec-fetch-site": "same-origin"},
-            follow_redirects=False,
-        )
-        made.append(client)
-        return client
 
-    yield make
-    for client in made:
-        client.close()
+def browsers_of(app: FastAPI, base_url: str) -> Iterator[Callable[..., TestClient]]:
+    """Make browsers for one application, and close them in the end."""
+    with ExitStack() as made:
+
+        def make(lang: str = "en") -> TestClient:
+            client = TestClient(
+                app,
+                base_url=base_url,
+                headers={"accept-language": lang, "sec-fetch-site": "same-origin"},
+                follow_redirects=False,
+            )
+            made.callback(client.close)
+            return client
+
+        yield make
 
 
 @pytest.fixture
@@ -217,6 +221,6 @@ def client(browsers: Callable[..., TestClient]) -> TestClient:
 
 
 def wide_budgets() -> dict[str, Budget]:
-    """Return budgets that only a test about budgets would meet."""
+    """Return budgets, of site and issuer, that only a test about budgets would meet."""
     wide = parse(f"{GENEROUS} per second")
-    return dict.fromkeys(BUDGETS, Budget(wide, wide))
+    return dict.fromkeys((*BUDGETS, *application.BUDGETS), Budget(wide, wide))

@@ -31,8 +31,8 @@ from app.upkeep import ceremonies
 from app.web.languages import translate
 from tests.browser.conftest import Site, browsers_on, running, serve
 from tests.browser.sound import sound
+from tests.conftest import wide_budgets
 from tests.credentials.standings import cases
-from tests.issuing.conftest import wide_budgets
 from tests.servers import Mailroom, smtp_server
 
 ROOT = Path(__file__).parents[2]

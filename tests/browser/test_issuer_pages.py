@@ -15,7 +15,7 @@ from app.settings import Settings
 from tests import keyring
 from tests.browser.conftest import Site, browsers_on, running
 from tests.browser.sound import fits, sound
-from tests.issuing.conftest import wide_budgets
+from tests.conftest import wide_budgets
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 DAY = date(2026, 11, 18)

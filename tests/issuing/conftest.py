@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
-from limits import parse
 from starlette.testclient import TestClient
 
 from app.db import Database
-from app.issuing.application import BUDGETS, create_issuer
+from app.issuing.application import create_issuer
 from app.issuing.ceremony import Known
 from app.settings import Settings
-from app.web.limits import Budget
 from tests import keyring
+from tests.conftest import browsers_of, wide_budgets
 from tests.people import Person
 from tests.servers import Mailroom, smtp_server
 
@@ -63,30 +62,10 @@ def books(issuer: FastAPI) -> Database:
 @pytest.fixture
 def visitors(issuer: FastAPI) -> Iterator[Callable[..., TestClient]]:
     """Give a maker of clients of the issuer: each a private window without JavaScript."""
-    made: list[TestClient] = []
-
-    def make(lang: str = "en") -> TestClient:
-        client = TestClient(
-            issuer,
-            base_url="https://issuer.test",
-            headers={"accept-language": lang, "sec-fetch-site": "same-origin"},
-            follow_redirects=False,
-        )
-        made.append(client)
-        return client
-
-    yield make
-    for client in made:
-        client.close()
+    yield from browsers_of(issuer, "https://issuer.test")
 
 
 @pytest.fixture
 def worker(visitors: Callable[..., TestClient]) -> Person:
     """Give somebody at the counter."""
     return Person(visitors())
-
-
-def wide_budgets() -> dict[str, Budget]:
-    """Return budgets that only a test about budgets would meet."""
-    wide = parse("100000 per second")
-    return dict.fromkeys(BUDGETS, Budget(wide, wide))
