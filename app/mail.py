@@ -68,12 +68,25 @@ def _written(settings: Settings, to: str, subject: str, text: str) -> EmailMessa
         raise NotSetUp
     message = EmailMessage(policy=SMTP.clone(max_line_length=998))
     message["From"] = sender
-    message["To"] = to
+    message["To"] = _read_alike(to)
     message["Subject"] = subject
     message["Date"] = format_datetime(settings.now())
     message["Message-ID"] = f"<{secrets.token_hex(16)}@{_domain(sender)}>"
     message.set_content(text)
     return message
+
+
+def _read_alike(to: str) -> str:
+    """Return an address as it is, unless mail programs would read another one in it (RFC 2047)."""
+    header = EmailMessage(policy=SMTP)
+    try:
+        header["To"] = to
+        read = [one.addr_spec for one in header["To"].addresses]
+    except ValueError:
+        read = []
+    if read != [to]:
+        raise AddressRefused
+    return to
 
 
 def _connection(settings: Settings) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from publicsuffixlist import PublicSuffixList
 
 from app.employers.domains import FREE_MAIL, DomainRefused, normalised
 
-_LOCAL: Final = re.compile(r"[a-z0-9!#$%&'*/=?^_`{|}~-][a-z0-9!#$%&'*/=?^_`{|}~.-]{0,63}")
+# Without what mail programs read as another address: RFC 2047's =?...?=, the routes a%b and b!a,
+# pipes and paths. Each would be one more spelling of a mailbox, or lead to somebody else's.
+_LOCAL: Final = re.compile(r"[a-z0-9#$&'*^_{}~-][a-z0-9#$&'*^_{}~.-]{0,63}")
 
 
 class NoAddress(ValueError):
