@@ -24,7 +24,6 @@ from tests.audits.waiting import at_once, linked, named, own_fortnight, quarter
 from tests.servers import postgres_server
 
 RESULTS = Path(__file__).parents[2] / "docs" / "results" / "audit.txt"
-BROKEN = 150  # people in a broken build: what it shows, it shows of few
 VISITORS = 30
 QUARTERS = 60
 K = 10
@@ -102,13 +101,13 @@ def _dumps(kind: Kind, ground: Ground, people: int, number: int) -> bool:
 
 
 def _builds(kind: Kind, ground: Ground) -> bool:
-    _say(f"Broken builds, {kind}, {BROKEN} people")
+    _say(f"Broken builds, {kind}")
     good = True
     for build in BUILDS:
         if kind not in build.kinds:
             continue
         _progress(kind, build.name)
-        shown = audit(ground(), BROKEN, 1, build).shown(build.shows)
+        shown = audit(ground(), build.people, 1, build).shown(build.shows)
         good &= caught(shown)
         verdict = "caught" if caught(shown) else "MISSED"
         told = f"{shown.advantage:+.3f} ± {shown.error:.3f} {verdict}"

@@ -83,7 +83,8 @@ class Life:
     def takes_a_credential(self, place: Place) -> Iterator[None]:
         """Ask for a code, read the mail, have two blinded messages signed."""
         address = f"w{secrets.token_hex(6)}@{place.domain}"
-        self._at("issuer", "/issuer/code", token=secrets.token_hex(16), address=address)
+        form = secrets.token_hex(16)
+        self._at("issuer", "/issuer/code", token=form, address=address)
         yield
         directory = self.town.directory
         wanted = [directory.key_of(of, self.town.quarter) for of in (place.id, None)]
@@ -97,6 +98,7 @@ class Life:
             "issuer",
             "/issuer/sign",
             json=True,
+            token=form,
             address=address,
             quarter=self.town.quarter,
             code=self.town.code(address),
@@ -200,12 +202,14 @@ def beside(sessions: list[Iterator[None]], rng: random.Random, at_once: int = AT
             running.remove(one)
 
 
-def live(town: Town, people: list[Life], seed: int, *, nightly: bool) -> None:
-    """Let people live a day of joining, a Monday on which pools open, and the two weeks after."""
-    rng = random.Random(seed)
-    beside([person.first_session() for person in people], rng)
-    if nightly:
-        town.night()
+def join(people: list[Life], seed: int) -> None:
+    """Let people live a day of taking credentials, joining and filing."""
+    beside([person.first_session() for person in people], random.Random(seed))
+
+
+def redeem(town: Town, people: list[Life], seed: int, *, nightly: bool) -> None:
+    """Let the Monday come on which pools open, and people redeem in the two weeks after."""
+    rng = random.Random(seed + 1)
     town.day(date(2026, 11, 23))
     town.week()
     visits = sorted(

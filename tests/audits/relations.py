@@ -1,6 +1,7 @@
 """Who could be linked with what: the rows of a copy as traces of people, and each relation."""
 
 import base64
+import random
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
@@ -104,13 +105,17 @@ def _own(row: Row) -> list[Hashable]:
 
 
 def _two(reports: Traces) -> tuple[Traces, Traces]:
-    """Part the reports of each account into one and another, in the order of their tags."""
-    seen: set[int] = set()
-    parts: tuple[list[int], list[int]] = ([], [])
+    """Part the reports of each account into one and another, whichever way a coin falls.
+
+    In the order of their keys the pairs would be closer than others by that order alone.
+    """
+    own: dict[int, list[int]] = defaultdict(list)
     for at, owner in enumerate(reports.owners):
-        parts[owner in seen].append(at)
-        seen.add(owner)
-    return reports.only(parts[0]), reports.only(parts[1], f"other {reports.kind}")
+        own[owner].append(at)
+    coin = random.Random(len(reports))
+    pairs = [coin.sample(held, 2) for held in own.values() if len(held) > 1]
+    one, other = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return reports.only(one), reports.only(other, f"other {reports.kind}")
 
 
 def _visits(town: Town, people: Sequence[Life]) -> tuple[Traces, Traces]:

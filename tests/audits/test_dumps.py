@@ -12,7 +12,6 @@ from tests.audits.linkage import Linkage
 
 SMALL = 48
 STATED = 150
-FEW = 80
 
 
 def show(name: str, measured: Sequence[Linkage]) -> None:
@@ -56,6 +55,6 @@ def test_a_broken_build_is_caught(ground: Ground, build: Build) -> None:
     settings = ground()
     if ("sqlite" if settings.sqlite else "postgres") not in build.kinds:
         return
-    found = audit(settings, FEW, 1, build)
+    found = audit(settings, build.people, 1, build)
     show(build.name, found.after)
     assert caught(found.shown(build.shows))
