@@ -131,7 +131,7 @@ def prove(form: Form, codes: Codes, asker: Asker, now: datetime) -> None:
         form.error("code", _DIGITS)
         return
     try:
-        codes.check(asker.mailbox.counted, typed, now)
+        codes.check(asker.mailbox.counted, nonce(form) or b"", typed, now)
     except NoCode:
         form.error("code", _NO_CODE)
     except WrongCode as wrong:

@@ -18,6 +18,7 @@ LIFE: Final = timedelta(minutes=30)
 TRIES: Final = 5
 MAILS_A_DAY: Final = 3
 MOST: Final = 100_000
+PATIENCE: Final = 1.0  # seconds for a form that was sent twice at once
 _JITTER: Final = timedelta(minutes=1)  # a clock is set right by this much without any harm
 
 
@@ -27,6 +28,10 @@ class TooManyMails(Exception):
 
 class Full(Exception):
     """More mailboxes asked today than this process remembers."""
+
+
+class Underway(Exception):
+    """Another mail is on its way to this mailbox, and the mail server takes its time."""
 
 
 class NoCode(Exception):
@@ -44,8 +49,12 @@ class WrongCode(Exception):
 
 @dataclass
 class _Sent:
-    """What one mailbox was sent, and when by both clocks."""
+    """What one mailbox was sent, and when by both clocks.
 
+    `sending` is held while a mail is under way, `lock` for a moment and by who compares as well.
+    """
+
+    sending: threading.Lock = field(default_factory=threading.Lock)
     lock: threading.Lock = field(default_factory=threading.Lock)
     code: str = ""
     left: int = 0
@@ -74,29 +83,27 @@ class Codes:
     def mail(self, mailbox: str, form: bytes, now: datetime, send: Callable[[str], None]) -> None:
         """Send a mailbox its code, the same one while it is good; one form sends one mail.
 
-        When `send` raises, nothing has changed and nothing is used up. Raises TooManyMails, Full.
+        When `send` raises, nothing has changed and nothing is used up. Raises TooManyMails, Full,
+        Underway.
         """
         sent = self._of(mailbox, now)
-        with sent.lock:
-            if form in sent.forms:
-                return
-            if sent.day >= now.date() and sent.mails >= MAILS_A_DAY:
-                raise TooManyMails
-            alive = self._alive(sent, now)
-            code = sent.code if alive else f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-            send(code)
-            if now.date() > sent.day:
-                sent.day, sent.mails = now.date(), 0
-            sent.code, sent.left = code, sent.left if alive else TRIES
-            sent.at, sent.steady = now, self._steady()
-            sent.mails += 1
-            # Yesterday's as well: a form of 23:59 may come again after midnight.
-            sent.forms = [*sent.forms, form][-2 * MAILS_A_DAY :]
+        # Nobody waits as long as a mail server may take: that would keep a thread from others.
+        if not sent.sending.acquire(timeout=PATIENCE):
+            raise Underway
+        try:
+            if form not in sent.forms:
+                self._mail(sent, form, now, send)
+        finally:
+            sent.sending.release()
 
-    def check(self, mailbox: str, typed: str, now: datetime) -> None:
-        """Compare what was typed with a mailbox's code. Raises NoCode and WrongCode."""
+    def check(self, mailbox: str, form: bytes, typed: str, now: datetime) -> None:
+        """Compare what was typed with a mailbox's code, for a form that asked for it.
+
+        To everybody else it is as if none was sent: they neither learn that this mailbox asked,
+        nor use its tries up. Raises NoCode and WrongCode.
+        """
         sent = self._sent.get(self._mark(mailbox))
-        if sent is None:
+        if sent is None or form not in sent.forms:
             raise NoCode
         with sent.lock:
             if not self._alive(sent, now):
@@ -111,6 +118,21 @@ class Codes:
         if sent is not None:
             with sent.lock:
                 sent.code, sent.left = "", 0
+
+    def _mail(self, sent: _Sent, form: bytes, now: datetime, send: Callable[[str], None]) -> None:
+        if sent.day >= now.date() and sent.mails >= MAILS_A_DAY:
+            raise TooManyMails
+        alive = self._alive(sent, now)
+        code = sent.code if alive else f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        send(code)
+        with sent.lock:
+            if now.date() > sent.day:
+                sent.day, sent.mails = now.date(), 0
+            sent.code, sent.left = code, sent.left if alive else TRIES
+            sent.at, sent.steady = now, self._steady()
+            sent.mails += 1
+            # Yesterday's as well: a form of 23:59 may come again after midnight.
+            sent.forms = [*sent.forms, form][-2 * MAILS_A_DAY :]
 
     def _alive(self, sent: _Sent, now: datetime) -> bool:
         if sent.at is None or sent.left <= 0:
@@ -132,7 +154,7 @@ class Codes:
         kept = {
             mark: sent
             for mark, sent in self._sent.items()
-            if sent.lock.locked() or self._alive(sent, now) or sent.day >= now.date()
+            if sent.sending.locked() or self._alive(sent, now) or sent.day >= now.date()
         }
         self._sent = kept
 

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from app.db import Reading
 from app.issuing import asking, ceremony, signing
 from app.issuing.asking import Asker
-from app.issuing.codes import DIGITS, LIFE, Full, TooManyMails
+from app.issuing.codes import DIGITS, LIFE, Full, TooManyMails, Underway
 from app.issuing.pairs import Pair
 from app.issuing.signing import AlreadyIssued
 from app.mail import CONSOLE, AddressRefused, MailNotSent, NotSetUp
@@ -132,7 +132,7 @@ def _mail(request: Request, form: Form, asker: Asker, nonce: bytes) -> int:
         return 422
     except NotSetUp:
         form.error("token", _NOT_SET_UP)
-    except (Full, MailNotSent):
+    except (Full, Underway, MailNotSent):
         form.error("token", _NOT_SENT)
     return 200 if form.ok else 503
 

@@ -1,7 +1,12 @@
 """What was tried for two credentials, for a look at others, or for a counter that stands still."""
 
+import threading
+import time
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
+from starlette.testclient import TestClient
 
 from app import mail
 from app.db import Database
@@ -59,3 +64,51 @@ def test_no_mail_goes_to_what_reads_as_another_address(settings: Settings, post:
         with pytest.raises(mail.AddressRefused):
             mail.send(settings, strange, "Code", "123456")
     assert post.received == []
+
+
+def test_a_stranger_neither_sees_nor_uses_up_the_code_of_another(
+    visitors: Callable[..., TestClient], books: Database, post: Mailroom
+) -> None:
+    worker, stranger = Person(visitors()), Person(visitors())
+    asked(stranger, "stranger@meridian.test")
+    own, lines = stranger.form()[1], wallet(stranger).lines
+    code, wrong = "", "000000"
+    for _ in range(2):
+        told = []
+        for token in (own["token"], "", "0" * 32):
+            for _ in range(3):
+                guess = {**own, "address": LEE, "token": token, "code": wrong, "blinded": lines}
+                told.append(dict(stranger.post("/issuer/sign", **guess).errors))
+        assert {"No code is good" in one["code"] for one in told} == {True}, "as if none was sent"
+        if not code:
+            asked(worker)
+            code = post.received[-1].code
+            wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    assert worker.submit(code=code, blinded=wallet(worker).lines).status == 200
+    assert issued(books) == 1
+
+
+def test_a_slow_mail_server_holds_no_crowd_of_threads(
+    visitors: Callable[..., TestClient], settings: Settings, post: Mailroom
+) -> None:
+    post.seconds = 2
+    people = [Person(visitors()).open("/issuer") for _ in range(5)]
+    seconds: list[float] = []
+
+    def ask(person: Person) -> None:
+        began = time.monotonic()
+        person.submit(address=LEE)
+        seconds.append(time.monotonic() - began)
+
+    threads = [threading.Thread(target=ask, args=[person]) for person in people[1:]]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    began = time.monotonic()
+    people[0].post("/issuer/sign", address=LEE, quarter="2026Q4", code="1", token="0" * 32)
+    assert time.monotonic() - began < 1, "a code is compared while a mail is under way"
+    for thread in threads:
+        thread.join()
+    assert sorted(person.status for person in people[1:]) == [200] + [503] * 3
+    assert sorted(seconds)[-2] < 1.8
+    assert len(post.received) == 1

@@ -30,9 +30,9 @@ class Desk:
         self.codes.mail(box, form or bytes([self.forms]), self.now, self.sent.append)
         return self.sent[-1]
 
-    def good(self, code: str, box: str = BOX) -> bool:
+    def good(self, code: str, box: str = BOX, form: bytes = b"") -> bool:
         try:
-            self.codes.check(box, code, self.now)
+            self.codes.check(box, form or bytes([self.forms]), code, self.now)
         except (NoCode, WrongCode):
             return False
         return True
@@ -53,6 +53,7 @@ def test_a_code_is_six_digits_and_opens_its_own_mailbox_only(desk: Desk) -> None
     assert code.isdigit()
     assert desk.good(code)
     assert not desk.good(code, "b@x.test")
+    assert not desk.good(code, form=b"a form that did not ask for it")
 
 
 def test_codes_are_random() -> None:
@@ -77,10 +78,10 @@ def test_five_tries_and_a_resend_gives_none_back(desk: Desk) -> None:
     for _ in range(5):
         desk.ask(form=b"the same form")
         with pytest.raises(WrongCode) as refused:
-            desk.codes.check(BOX, wrong(code), desk.now)
+            desk.codes.check(BOX, b"the same form", wrong(code), desk.now)
         left.append(refused.value.left)
     assert left == [4, 3, 2, 1, 0]
-    assert not desk.good(code)
+    assert not desk.good(code, form=b"the same form")
     assert desk.ask() != code
 
 
@@ -111,13 +112,13 @@ def test_a_mail_that_fails_uses_nothing_up(desk: Desk) -> None:
         with pytest.raises(ConnectionError):
             desk.codes.mail(BOX, b"form", desk.now, fail)
     with pytest.raises(NoCode):
-        desk.codes.check(BOX, "000000", desk.now)
+        desk.codes.check(BOX, b"form", "000000", desk.now)
     code = desk.ask(form=b"form")
     for _ in range(10):
         with pytest.raises(ConnectionError):
             desk.codes.mail(BOX, b"another", desk.now, fail)
     desk.passes(29 * MINUTE)
-    assert desk.good(code)
+    assert desk.good(code, form=b"form")
     assert [desk.ask(), desk.ask()] == [code, code]
 
 
