@@ -50,8 +50,22 @@ def prepare() -> None:
 def main() -> None:
     """Run a command; a failure is one clear line and a non-zero exit."""
     try:
-        commands()
+        code = commands(standalone_mode=False)
+    except typer.Abort:
+        sys.exit(1)
+    except typer.TyperException as error:
+        sys.stderr.write(_wrongly_typed(error))
+        sys.exit(error.exit_code)
     except Exception as error:
         logging.getLogger("lamplight").exception("command failed")
         sys.stderr.write(f"lamplight: {type(error).__name__}\n")
         sys.exit(1)
+    sys.exit(code)
+
+
+def _wrongly_typed(error: typer.TyperException) -> str:
+    """Say in one line what was wrong with the words of a command; its help was printed if none."""
+    said = " ".join(error.format_message().split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    where = f" (see {context.command_path} --help)" if context else ""
+    return f"lamplight: {said}{where}.\n" if said else ""
