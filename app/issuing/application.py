@@ -17,6 +17,7 @@ from app.db import Database
 from app.issuing import pages
 from app.issuing.codes import Codes
 from app.issuing.mailing import Mailer
+from app.issuing.served import Served
 from app.settings import Settings
 from app.web import refusals
 from app.web.files import VersionedStatic
@@ -80,6 +81,7 @@ def create_issuer(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -
     app.state.database = Database(settings.issuer_database_url)
     app.state.limits = Limits(budgets)
     app.state.codes = Codes()
+    app.state.directory = Served(settings)
     app.state.mailer = Mailer(settings)
     app.state.site = lambda: {"demo": False, "release": 0}
     app.state.frame = "issuing/frame.html"

@@ -27,8 +27,8 @@ _FREE: Final = N_(
     "Use the one that your employer gave you."
 )
 _UNKNOWN: Final = N_(
-    "No employer here has the mail domain %(domain)s. Whoever runs this site adds it with "
-    "“lamplight domains add” and then “lamplight keys mint”. Nothing was sent."
+    "No employer here has the mail domain %(domain)s. Check the address, or ask whoever runs this "
+    "site to add the domain. Nothing was sent."
 )
 _NO_KEYS: Final = N_(
     "There are no keys for this employer in this quarter: they are not made yet, or were retired. "
@@ -101,8 +101,10 @@ def asker(db: Session, form: Form) -> Asker | None:
 def ready(db: Session, settings: Settings, form: Form, asker: Asker) -> bool:
     """See that a code would be good for something: the employer has keys of this quarter."""
     try:
-        signing.open_window(db, settings, quarter(settings), asker.mailbox.employer)
+        window = signing.open_window(db, settings, quarter(settings), asker.mailbox.employer)
     except NoKeys:
+        window = None
+    if window is None or window.closed:
         form.error("address", _NO_KEYS)
     return form.ok
 
@@ -113,15 +115,21 @@ def request(db: Session, settings: Settings, form: Form, asker: Asker) -> Reques
     try:
         window = signing.open_window(db, settings, wanted, asker.mailbox.employer)
     except NoKeys:
-        form.error("blinded", _NO_KEYS if wanted == now else _TURNED, quarter=now)
+        closed(settings, form)
         return None
     pair = _pair(form, window)
     if pair is None:
         return None
     again = signing.is_repeat(db, window, asker.mailbox, pair)
-    if not again and wanted != now:
-        form.error("blinded", _TURNED, quarter=now)
+    if not again and (wanted != now or window.closed):
+        closed(settings, form)
     return Request(window, pair, again)
+
+
+def closed(settings: Settings, form: Form) -> None:
+    """Say that nothing is signed for the quarter of the form, and what to do."""
+    now = quarter(settings)
+    form.error("blinded", _NO_KEYS if form.get("quarter") == now else _TURNED, quarter=now)
 
 
 def prove(form: Form, codes: Codes, asker: Asker, now: datetime) -> None:

@@ -25,6 +25,13 @@ def kept(db: Session) -> tuple[bytes, list[str]]:
     return chain.BEGINNING, rows
 
 
+def state(db: Session) -> tuple[int | None, str | None]:
+    """Return what differs between any two states of the chain: its last number and first row."""
+    last = db.scalar(select(func.max(ChainEntry.number)))
+    first = db.scalar(select(ChainEntry.entry).order_by(ChainEntry.number).limit(1))
+    return last, first
+
+
 def append(db: Session, entry: str) -> None:
     """Put an entry at the end; the caller is `alone`."""
     last = db.scalar(select(func.max(ChainEntry.number)))

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from app.db import Reading
-from app.issuing import asking, ceremony, signing
+from app.issuing import asking, signing
 from app.issuing.asking import Asker
 from app.issuing.codes import DIGITS, LIFE, Full, TooManyMails, Underway
 from app.issuing.pairs import Pair
-from app.issuing.signing import AlreadyIssued
+from app.issuing.signing import AlreadyIssued, NoKeys
 from app.mail import CONSOLE, AddressRefused, MailNotSent, NotSetUp
 from app.web.forms import Form, Posted
 from app.web.languages import N_, language, translate
@@ -57,7 +57,7 @@ def ask(request: Request) -> Response:
 @router.get("/issuer/keys.json")
 def keys(request: Request, db: Reading) -> Response:
     """Serve the directory of keys, the same bytes to everybody."""
-    document = ceremony.document(db, request.app.state.settings)
+    document = request.app.state.directory.document(db)
     return Response(
         document, headers={"Cache-Control": "public, no-cache"}, media_type="application/json"
     )
@@ -146,6 +146,9 @@ def _signed(request: Request, form: Form, asker: Asker, wanted: asking.Request) 
     try:
         with state.database.transaction() as db:
             signing.record(db, wanted.window, asker.mailbox, wanted.pair)
+    except NoKeys:
+        asking.closed(state.settings, form)
+        return None
     except AlreadyIssued:
         form.error("blinded", _TAKEN)
     state.codes.use_up(asker.mailbox.counted)

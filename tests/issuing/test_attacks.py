@@ -3,14 +3,18 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from starlette.testclient import TestClient
 
 from app import mail
 from app.db import Database
+from app.issuing import ceremony, pairs, signing
+from app.issuing.mailboxes import Mailbox
 from app.issuing.models import Issued
+from app.issuing.served import Served
 from app.settings import Settings
 from tests.issuing.conftest import MERIDIAN
 from tests.issuing.wallets import Wallet
@@ -112,3 +116,67 @@ def test_a_slow_mail_server_holds_no_crowd_of_threads(
     assert sorted(person.status for person in people[1:]) == [200] + [503] * 3
     assert sorted(seconds)[-2] < 1.8
     assert len(post.received) == 1
+
+
+def test_nothing_is_issued_for_a_quarter_that_was_closed(
+    worker: Person, books: Database, settings: Settings, post: Mailroom
+) -> None:
+    """Nobody would weigh it any more, so it would wait for ever: after a clock that was ahead."""
+    settings.clock = "2026-12-31T12:00:00"
+    mine = wallet(asked(worker))
+    pair = pairs.read(mine.lines)
+    with books.reading() as db:
+        window = signing.open_window(db, settings, "2026Q4", MERIDIAN.id)
+    with books.transaction() as db:
+        ceremony.tick(db, settings.issue_min, date(2027, 1, 1))
+    with pytest.raises(signing.NoKeys), books.transaction() as db:  # was late by milliseconds
+        signing.record(db, window, Mailbox(MERIDIAN.id, LEE), pair)
+    code = post.received[-1].code
+    assert "no keys" in worker.submit(code=code, blinded=mine.lines).errors["blinded"]
+    assert "no keys" in asked(worker, "ada@meridian.test").errors["address"]
+    assert issued(books) == 0
+    assert len(post.received) == 1
+
+
+def test_what_was_issued_before_the_close_is_answered_again_after_it(
+    worker: Person, books: Database, settings: Settings, post: Mailroom
+) -> None:
+    mine = wallet(asked(worker))
+    page = worker.form()[1]
+    worker.submit(code=post.received[-1].code, blinded=mine.lines)
+    with books.transaction() as db:
+        ceremony.tick(db, settings.issue_min, date(2027, 1, 1))
+    assert worker.post("/issuer/sign", **{**page, "blinded": mine.lines}).status == 200
+
+
+def test_a_stranger_cannot_time_whether_a_mailbox_has_its_credential(
+    worker: Person, books: Database, settings: Settings, post: Mailroom
+) -> None:
+    """Without its own lines the row of a mailbox is not even fetched."""
+    mine, other = wallet(asked(worker)), wallet(worker)
+    worker.submit(code=post.received[-1].code, blinded=mine.lines)
+    loaded: list[object] = []
+    with books.reading() as db:
+        window = signing.open_window(db, settings, "2026Q4", MERIDIAN.id)
+        event.listen(db, "loaded_as_persistent", lambda _, row: loaded.append(row))
+        box = Mailbox(MERIDIAN.id, LEE)
+        assert signing.is_repeat(db, window, box, pairs.read(mine.lines))
+        assert not signing.is_repeat(db, window, box, pairs.read(other.lines))
+    assert loaded == []
+
+
+def test_the_directory_is_made_once_for_everybody(books: Database, settings: Settings) -> None:
+    """A large one takes a tenth of a second, and anybody may ask for it as often as they like."""
+    served = Served(settings)
+    with books.reading() as db:
+        first = served.document(db)
+        assert served.document(db) is first
+        assert first == ceremony.document(db, settings)
+    with books.transaction() as db:
+        ceremony.retire(db, MERIDIAN.id, "2026Q4", settings.today())
+    with books.reading() as db:
+        assert served.document(db) == ceremony.document(db, settings) != first
+    with books.transaction() as db:
+        ceremony.destroy(db, date(2027, 4, 1))
+    with books.reading() as db:
+        assert served.document(db) == ceremony.document(db, settings)
