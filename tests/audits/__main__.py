@@ -84,6 +84,7 @@ def _dumps(kind: Kind, ground: Ground, people: int, number: int) -> bool:
         _progress(kind, f"town {n} of {number}")
         for relation in audit(ground(), people, seed, nightly=True).after:
             found[relation.name].append(relation)
+            _progress(kind, f"  {relation}")
     _say(f"Copied disk, {kind}, {people} people, {number} towns: 2 AUC - 1 ± error (bound)")
     good = True
     for name, measured in found.items():
