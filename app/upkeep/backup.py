@@ -28,6 +28,12 @@ KEPT: Final = timedelta(days=30)  # after that, what was withdrawn is gone from 
 LEFT_OUT: Final = {"finished_page"}  # made anew from the rest
 _EVERY: Final = 1_000
 _LONGEST_HEADER: Final = 200_000
+# What reading any other file may come to: no gzip, no JSON, no header of ours.
+_NO_HEADER: Final = (
+    *(OSError, EOFError, zlib.error),
+    *(ValueError, RecursionError),
+    *(KeyError, TypeError, AttributeError),
+)
 
 Tell = Callable[[int, int], None]
 
@@ -68,10 +74,11 @@ def header(path: Path) -> dict[str, Any] | None:
         if path.is_symlink() or not path.is_file():
             return None
         with gzip.open(path) as file:
-            found = json.loads(file.readline(_LONGEST_HEADER))
-    except (OSError, EOFError, ValueError, zlib.error):
+            found: dict[str, Any] = json.loads(file.readline(_LONGEST_HEADER))
+        date.fromisoformat(found["day"])
+    except _NO_HEADER:
         return None
-    return found if isinstance(found, dict) and found.get("lamplight") == "backup" else None
+    return found if found.get("lamplight") == "backup" else None
 
 
 def old(folder: Path, day: date) -> Iterator[Path]:

@@ -58,7 +58,7 @@ def noted(database: Database) -> date | None:
     """Return the day on which a database was maintained last, if that is known."""
     if database.engine.dialect.name == "sqlite":
         path = _path(database)
-        written = path.read_text() if path.exists() else ""
+        written = path.read_text("utf-8", "replace") if path.exists() else ""
     else:
         with database.engine.connect() as connection:
             written = connection.execute(_NOTED).scalar() or ""
