@@ -27,17 +27,20 @@ UNPROTECTED: Final = (
     N_("How you write, and facts that only you know. Leave out what only one person could say."),
     N_("A server that is taken over while you use it, or an operator who turns against you."),
     N_(
-        "The day's order of writing, until the nightly rewriting erases it, and freed blocks of "
-        "the server's disk."
+        "Today: until tonight’s rewriting the disk still shows in which order things were written, "
+        "and a disk that is not encrypted may keep remains of what was deleted."
     ),
     N_("A work computer, a work phone or a work network. Use your own."),
     N_("Very small employers: who could have written is then a short list."),
-    N_("An employer who invents mailboxes to be counted as workers with you."),
+    N_("An employer who makes mailboxes up: the colleagues you hide among may not be people."),
 )
 ROWS: Final = (
     Row(
         N_("Somebody who steals the database, after the nightly rewriting"),
-        N_("counts, badges, and hour reports not yet wiped, which belong to nobody"),
+        N_(
+            "counts, also of badges for each employer, and hour reports not yet wiped, which lead "
+            "to nobody"
+        ),
         N_(
             "which account filed what, which two things one account wrote, which mailbox an "
             "account proved"
@@ -52,7 +55,7 @@ ROWS: Final = (
     ),
     Row(
         N_("Somebody who also has the issuer's secrets"),
-        N_("which addresses, of those they can guess, took a credential this quarter"),
+        N_("which addresses, of those they can guess, took a credential this quarter or last"),
         N_("which account it went to"),
         ("audits/test_dumps.py", "audits/test_waiting.py"),
     ),
@@ -65,18 +68,19 @@ ROWS: Final = (
     Row(
         N_("A court that orders the past to be handed over"),
         N_("what the thief learns"),
-        N_("anything else, because it was never written down"),
+        N_("anything else: it was never written down"),
         ("rules/test_schema.py", "audits/test_dumps.py"),
     ),
     Row(
         N_("A wiretap from now on, or a malicious operator"),
         N_(
-            "twelve words, addresses and writings of those active meanwhile; bad scripts could be "
-            "served"
+            "twelve words, network addresses and writings of those who come meanwhile; it could "
+            "also serve bad scripts"
         ),
         N_(
-            "which mailbox an account proved, if you use the command-line wallet, let it check the "
-            "directory and come by another network, such as Tor"
+            "which mailbox is yours, if you use the command-line wallet, let it check the "
+            "directory, come by another network such as Tor, and the others who took a credential "
+            "are real people"
         ),
         ("credentials/test_wallet.py", "audits/test_marked_key.py", "audits/test_waiting.py"),
     ),
@@ -89,8 +93,8 @@ ROWS: Final = (
     Row(
         N_("Your employer's mail administrator, and whoever carries its mail"),
         N_(
-            "that a mailbox asked for a code, and when; by asking in its place, whether a "
-            "credential was taken, and could take it"
+            "that a mailbox asked for a code, and when; by asking in its place, whether its "
+            "credential was taken, and it could take it"
         ),
         N_("whether an account exists"),
         ("issuing/test_apart.py", "issuing/test_mail.py"),

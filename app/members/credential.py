@@ -58,7 +58,8 @@ def _named(request: Request, badge: Badge) -> dict[str, str] | None:
 
 
 def _form(request: Request, form: Form, *, signed_in: bool) -> Response:
-    address = request.app.state.settings.issuer_address
+    settings = request.app.state.settings
+    address = settings.issuer_address
     return page(
         request,
         "members/credential.html",
@@ -67,4 +68,5 @@ def _form(request: Request, form: Form, *, signed_in: bool) -> Response:
         signed_in=signed_in,
         issuer=f"{address}/issuer",
         issuer_host=urlsplit(address).netloc,
+        keys=f"{settings.base_url.rstrip('/')}/.well-known/credential-keys.json",
     )

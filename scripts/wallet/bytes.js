@@ -1,4 +1,7 @@
-// Bytes and their spellings: hex, base64url without padding, SHA-256.
+// Bytes and days and their spellings: hex, base64url without padding, SHA-256, ISO days.
+
+/** The ISO day of an instant; throws where that is none. */
+export const iso = (instant) => new Date(instant).toISOString().slice(0, 10);
 
 export const utf8 = (text) => new TextEncoder().encode(text);
 

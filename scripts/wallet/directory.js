@@ -1,9 +1,12 @@
 // The directory of keys: fetched without cookies, its chain recomputed, its head's signature
 // checked. The format is app/credentials/chain.py's.
-import { hex, joined, sha256, unbase64url, unhex, utf8 } from "./bytes.js";
+import { hex, iso, joined, sha256, unbase64url, unhex, utf8 } from "./bytes.js";
 
 const SIGNED = utf8("lamplight directory 1\0");
 const EVENTS = ["opening", "withheld", "retired"];
+// One spelling of each: a second key of an employer must not hide under another.
+const ID = /^[0-9a-f]{32}$/;
+const QUARTER = /^2\d{3}Q[1-4]$/;
 
 /** A directory that could not be fetched, as opposed to one that is wrong. */
 export class Unreachable extends Error {}
@@ -51,14 +54,18 @@ export function first(directory, key, kinds, since = 0) {
 }
 
 async function collect(found, owners, at, entry) {
-  if (entry.kind === "key") {
+  const { kind, key, employer, name, quarter, day } = entry;
+  if (kind === "key") {
     const n = unbase64url(entry.n);
-    const owner = `${entry.employer ?? ""} ${entry.quarter}`;
-    if (owners.has(owner) || hex(await sha256(n)) !== entry.key) throw new Error("a key");
+    const owner = `${employer} ${quarter}`;
+    const well = (employer === null || ID.test(employer)) && QUARTER.test(quarter);
+    if (!well || typeof name !== "string" || owners.has(owner)) throw new Error("a key");
+    if (hex(await sha256(n)) !== key) throw new Error("an id");
     owners.add(owner);
-    found.keys.set(entry.key, { ...entry, id: entry.key, n });
-  } else if (EVENTS.includes(entry.kind)) {
-    if (found.keys.has(entry.key)) found.events.push({ ...entry, at });
+    found.keys.set(key, { id: key, n, employer, name, quarter });
+  } else if (EVENTS.includes(kind)) {
+    if (hex(unhex(key)) !== key || iso(Date.parse(day)) !== day) throw new Error("an event");
+    if (found.keys.has(key)) found.events.push({ kind, key, day, at });
   } else {
     throw new Error("an entry");
   }

@@ -4,7 +4,7 @@ import { finalize } from "./blinding.js";
 import { LABELS, plain, write } from "./credential.js";
 import { fetched, read, Unreachable } from "./directory.js";
 import { bytes, forget, pending, place } from "./pending.js";
-import { part, say, tell } from "./saying.js";
+import { beside, part, say, tell } from "./saying.js";
 
 export function issuing(form) {
   part(form, "without").hidden = true;
@@ -21,6 +21,7 @@ export function issuing(form) {
 
 async function issue(form) {
   say(form, ["working"]);
+  beside(form.elements.code, "");
   const { employer, quarter } = form.dataset;
   const directory = await read(await fetched(form.dataset.directory)).catch((error) => {
     if (error instanceof Unreachable) throw error;
@@ -53,10 +54,11 @@ async function sent(form, blinded) {
 }
 
 function refused(form, { title, detail, errors = {} }) {
-  tell(form, [title, detail, ...Object.values(errors)].filter(Boolean).join(" "));
-  const { code } = form.elements;
-  code.ariaInvalid = String("code" in errors);
-  code.focus();
+  const { code = "", ...others } = errors;
+  const said = Object.values(errors).length ? Object.values(others) : [title, detail];
+  tell(form, said.filter(Boolean).join(" "));
+  beside(form.elements.code, code);
+  form.elements.code.select();
 }
 
 async function opened(blinded, signatures) {
@@ -90,8 +92,9 @@ function show(form, credential, text, name) {
     forget(name);
     say(form, ["copied", "done"]);
   });
+  part(form, "ask").hidden = true;
+  form.querySelector("h1").textContent = form.dataset.sayTitle;
   out.hidden = false;
-  out.tabIndex = -1;
-  out.focus();
+  link.focus();
   say(form, ["done"]);
 }

@@ -4,12 +4,14 @@ import { fetched } from "./directory.js";
 import { part, say } from "./saying.js";
 import { standing } from "./standing.js";
 
+const DAY = 86_400_000;
 const today = () => new Date().toISOString().slice(0, 10);
 
 export function redeeming(form) {
   const field = form.elements.credential;
   const extra = part(form, "with");
   extra.hidden = false;
+  part(form, "without").hidden = true;
   extra.querySelector("input[type=file]").addEventListener("change", async ({ target }) => {
     if (!target.files.length) return;
     field.value = (await target.files[0].slice(0, 10_000).text()).trim() + "\n";
@@ -43,6 +45,14 @@ async function judge(form, text) {
   }
   const { state, label, day } = await standing(document, credential, today());
   if (state === "ready") return line(credential, label);
-  say(form, state === "named" ? [label === "site" ? "withheld" : "day", "day"] : [state], day);
+  const names = state === "named" ? [label === "site" ? "withheld" : "day", "day"] : [state];
+  say(form, names, state === "waiting" ? monday() : day);
   return null;
+}
+
+/** The next Monday: pools open when a week begins. */
+function monday() {
+  const now = new Date();
+  const days = 7 - ((now.getUTCDay() + 6) % 7);
+  return new Date(now.getTime() + days * DAY).toISOString().slice(0, 10);
 }

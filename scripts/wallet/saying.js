@@ -11,6 +11,19 @@ export function tell(form, text) {
   part(form, "say").textContent = text;
 }
 
+/** Put an error beside a field, or take it away where there is none. */
+export function beside(field, text) {
+  const id = `${field.id}-e`;
+  const note = document.getElementById(id) ?? document.createElement("p");
+  Object.assign(note, { id, className: "err", role: "alert" });
+  note.textContent = text;
+  if (text) field.after(note);
+  else note.remove();
+  field.parentElement.classList.toggle("bad", text !== "");
+  field.ariaInvalid = String(text !== "");
+  field.setAttribute("aria-describedby", text ? id : "");
+}
+
 /** The part of a form's page that bears data-wallet-NAME. */
 export const part = (form, name) =>
   form.querySelector(`[data-wallet-${name}]`) ?? document.querySelector(`[data-wallet-${name}]`);

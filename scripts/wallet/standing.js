@@ -1,5 +1,5 @@
 // Where a credential stands today: the rules of app/credentials/standing.py, tested on one table.
-import { sha256, utf8 } from "./bytes.js";
+import { iso, sha256, utf8 } from "./bytes.js";
 import { isKey, verify } from "./blinding.js";
 import { LABELS } from "./credential.js";
 import { first, read } from "./directory.js";
@@ -12,7 +12,7 @@ export async function standing(document, credential, today) {
   const directory = await read(document).catch(() => null);
   const seen = directory?.hashes.indexOf(credential.head) ?? -1;
   if (seen < 0 || directory.issuer !== credential.issuer) return { state: "stranger" };
-  const state = await damage(directory, credential);
+  const state = await damage(directory, credential).catch(() => "unreadable");
   return state ? { state } : pool(directory, credential, seen, today);
 }
 
@@ -27,8 +27,6 @@ export async function namedDay(opening, prepared) {
   const offset = new DataView(hash.buffer).getUint32(0);
   return iso(Date.parse(opening) + (1 + (offset % 14)) * DAY);
 }
-
-const iso = (instant) => new Date(instant).toISOString().slice(0, 10);
 
 async function damage(directory, credential) {
   for (const label of LABELS) {

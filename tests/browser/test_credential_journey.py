@@ -44,8 +44,11 @@ STRANGER = (
     "if this stays, tell others."
 )
 UNREACHABLE = "The site could not be reached. Nothing is lost: try again."
-DONE = "Done. Keep the credential now, as a file or as text: it is shown once."
-WAITING = "Too few people have one yet. Keep the file and look again next week. Nothing was sent."
+DONE = "Done. Keep it now: it is shown once."
+WRONG = "This is not the code. Tries left: %(left)s."
+WAITING = (
+    "Too few colleagues have one yet. Keep the file and look again on %(day)s. Nothing was sent."
+)
 NAMED = (
     "Come back on %(day)s or later: that day was drawn for you, so that nobody can tell when "
     "you got it. Nothing was sent."
@@ -125,7 +128,8 @@ def test_two_colleagues_prove_where_they_work(
     ann = Scripted(open_town(scripted), town, tmp_path, scripted)
     ann.join()
     ann.take_a_credential("ann@meridian.example")
-    expect(ann.choose_file()).to_have_text(ann.words(WAITING))
+    monday = spelt(date(2026, 11, 23), scripted)
+    expect(ann.choose_file()).to_have_text(ann.words(WAITING, day=monday))
 
     lin = Pasting(open_town(plain, scripts=False), town, tmp_path, plain)
     lin.join()
@@ -252,6 +256,7 @@ class Scripted(Worker):
         assert self.page.evaluate("sessionStorage.length") == 0
         self.page.keyboard.press("Enter")
         expect(code).to_have_attribute("aria-invalid", "true")
+        expect(code).to_have_accessible_description(self.words(WRONG, left=4))
         expect(code).to_be_focused()
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(right)
@@ -262,7 +267,9 @@ class Scripted(Worker):
         self.type("Six digits", right)
         self.page.keyboard.press("Enter")
         expect(said).to_have_text(self.words(DONE))
-        expect(self.page.locator("[data-wallet-out]")).to_be_focused()
+        expect(self.page.locator("h1")).to_have_text(self.words("Keep your credential"))
+        expect(code).to_be_hidden()
+        expect(self.page.locator("a[download]")).to_be_focused()
         sound(self.page)
         with self.page.expect_download() as download:
             self.press("Keep it as a file", "link")

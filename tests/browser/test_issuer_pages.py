@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.issuing.application import create_issuer
 from app.mail import CONSOLE
@@ -49,7 +49,7 @@ def test_every_page_of_the_counter_is_sound(open_counter: Callable[..., Page], l
     ask(page, "a@nowhere.example")
     sound(page)
     ask(page, "a@e1.example")
-    assert not page.locator("#blinded").is_visible()
+    expect(page.locator("#blinded")).to_be_hidden()
     show = "(name) => document.querySelector(`[data-wallet-${name}]`).hidden = false"
     for part in ("out", "without"):
         page.evaluate(show, part)

@@ -146,7 +146,7 @@ def test_the_code_page_tells_the_wallet_what_to_do(worker: Person) -> None:
         "quarter": "2026Q4",
     }
     marked = {name for e in form.iter() for name in e.attrib if name.startswith("data-wallet-")}
-    assert marked == {"data-wallet-without", "data-wallet-say", "data-wallet-out"}
+    assert marked == {f"data-wallet-{name}" for name in ("ask", "without", "say", "out")}
     said = {name for name in form.attrib if name.startswith("data-say-")}
-    names = ("working", "unreachable", "failed", "stranger", "done", "kept", "copied")
+    names = ("working", "unreachable", "failed", "stranger", "title", "done", "kept", "copied")
     assert said == {f"data-say-{name}" for name in names}

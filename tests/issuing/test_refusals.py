@@ -47,9 +47,9 @@ def test_an_address_that_proves_nothing_is_told_why(worker: Person, post: Mailro
     told = {
         "wei": "not a mail address",
         "wei@qq.com": "Anybody can have",
-        "wei@unknown.test": "lamplight domains add",
-        "wei@evil-meridian.test": "lamplight domains add",
-        "wei@meridian.test.evil.test": "lamplight domains add",
+        "wei@unknown.test": "add the domain",
+        "wei@evil-meridian.test": "add the domain",
+        "wei@meridian.test.evil.test": "add the domain",
     }
     for address, message in told.items():
         asked(worker, address)
