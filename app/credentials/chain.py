@@ -9,6 +9,7 @@ runs on this.
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from typing import Any, Final, Literal
 SIGNED: Final = b"lamplight directory 1\x00"
 BEGINNING: Final = bytes(32)
 WINDOW_DAYS: Final = 14
+_QUARTER: Final = re.compile("2[0-9]{3}Q[1-4]")
 Kind = Literal["key", "opening", "withheld", "retired"]
 KINDS: Final = ("key", "opening", "withheld", "retired")
 
@@ -180,9 +182,7 @@ def _collected(entries: Iterable[Any]) -> tuple[dict[bytes, Key], list[tuple[int
             owners.add((key.employer, key.quarter))
             keys[key.id] = key
         elif entry["kind"] in KINDS:
-            event = Event(
-                entry["kind"], bytes.fromhex(entry["key"]), date.fromisoformat(entry["day"])
-            )
+            event = Event(entry["kind"], _id(entry["key"], 32), _day(entry["day"]))
             # The beginning of a chain is dropped with its keys; their later events stay.
             if event.key in keys:
                 events.append((at, event))
@@ -193,17 +193,34 @@ def _collected(entries: Iterable[Any]) -> tuple[dict[bytes, Key], list[tuple[int
 
 def _key(entry: Any) -> Key:
     written = base64.urlsafe_b64decode(entry["n"] + "==")
-    employer = bytes.fromhex(entry["employer"]) if entry["employer"] else None
-    key = Key(
-        bytes.fromhex(entry["key"]),
-        int.from_bytes(written, "big"),
-        employer,
-        str(entry["name"]),
-        str(entry["quarter"]),
-    )
+    employer = None if entry["employer"] is None else _id(entry["employer"], 16)
+    key = Key(_id(entry["key"], 32), int.from_bytes(written, "big"), employer, *_named(entry))
     if key.id != sha256(written).digest():
         raise NotADirectory("a key whose id is not its hash")
     return key
+
+
+def _named(entry: Any) -> tuple[str, str]:
+    name, quarter = entry["name"], entry["quarter"]
+    if not isinstance(name, str) or not _QUARTER.fullmatch(quarter):
+        raise NotADirectory("a key of no name or no quarter")
+    return name, quarter
+
+
+# One spelling of each thing: what is read as one by one reader and as two by another could hide a
+# second key of an employer from half of them.
+def _id(written: str, length: int) -> bytes:
+    raw = bytes.fromhex(written)
+    if len(raw) != length or raw.hex() != written:
+        raise NotADirectory("an id that is spelled otherwise")
+    return raw
+
+
+def _day(written: str) -> date:
+    day = date.fromisoformat(written)
+    if day.isoformat() != written:
+        raise NotADirectory("a day that is spelled otherwise")
+    return day
 
 
 def _entry(**parts: str | None) -> str:

@@ -3,6 +3,7 @@
 The table is judged by Python (test_standing.py) and by the browser (tests/browser).
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -221,4 +222,29 @@ def _hostile() -> list[Case]:
         Case("private key", document, marked, today, "marked"),
         Case("keys crossed", document, crossed, today, "marked"),
         Case("text changed", document, tampered, today, "unreadable"),
+        *_respelled(),
+    ]
+
+
+def _respelled() -> list[Case]:
+    """Entries that are signed and chained, and in which one reader sees what another does not."""
+    issuer, credential = issued()
+    issuer.key(2)
+    issuer.event("opening", 0, NOVEMBER)
+    kept, second, opening = issuer.entries[:-2], *issuer.entries[-2:]
+    employer, key = EMPLOYER.hex(), chain.key_id(modulus(0)).hex()
+    strange = {
+        "a second key under capitals": second.replace(employer, employer.upper()),
+        "a second key under blanks": second.replace(employer, f"{employer} "),
+        "a key of no employer": second.replace(employer, ""),
+        "a key of half an employer": second.replace(employer, employer[:16]),
+        "a key of no quarter": second.replace("2026Q4", "2026Q5"),
+        "a name that is none": second.replace(json.dumps(NAME), "5"),
+        "an opening under capitals": opening.replace(key, key.upper()),
+        "an opening on a day spelled otherwise": opening.replace("2026-11-23", "20261123"),
+        "an opening on no day": opening.replace("2026-11-23", "2026-11-31"),
+    }
+    return [
+        Case(name, Issuer(entries=[*kept, entry]).document(), credential, "2026-12-24", "stranger")
+        for name, entry in strange.items()
     ]
