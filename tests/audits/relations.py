@@ -4,11 +4,11 @@ import base64
 import random
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 
-from app.credentials import chain
 from app.issuing import domains, mailboxes, signing
 from app.members.member import Member
 from tests.audits.copies import Copy, Row, positions
@@ -147,7 +147,7 @@ def _marks(town: Town, people: Sequence[Life]) -> dict[bytes, int]:
 
 def _spent(people: Sequence[Life]) -> dict[bytes, int]:
     return {
-        chain.sha256(credential.prepared).digest(): person.number
+        sha256(credential.prepared).digest(): person.number
         for person in people
         for credential in person.credentials
     }
