@@ -26,8 +26,8 @@ UNREADABLE = N_(
     "Nothing was spent."
 )
 WHOLE = N_(
-    "This is the whole credential. Only one of its two lines may be shown to anybody: choose the "
-    "file below and the wallet picks it, or run “lamplight wallet ready”. Nothing was spent."
+    "This is the whole credential. Only one of its last two lines may be shown to anybody: the "
+    "browser’s wallet picks it, or “lamplight wallet ready”. Nothing was spent."
 )
 UNLISTED = N_(
     "The key of this credential is not in the directory of this site, which is copied once a "
