@@ -122,9 +122,9 @@ def _wrap(app: Site, settings: Settings, watch: Watch) -> None:
     app.add_middleware(Origins)
     app.add_middleware(refusals.LastResort)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
-    app.add_middleware(Headers, added=added)
     app.pages = PageCache(
-        app.inner,
+        # Not as a middleware: Starlette's own bound on bodies answers outside of those.
+        Headers(app.inner, added),
         watch,
         Shelf(app.state.database, added),
         program=versions.program(settings),

@@ -43,11 +43,14 @@ _COOKIE = N_(
 class Issuer(FastAPI):
     """The application of the issuer; HEAD as GET, whose body servers leave out."""
 
+    added: list[tuple[bytes, bytes]]
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] == "http" and scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}
-        await super().__call__(scope, receive, send)
+        # Not as a middleware: Starlette's own bound on bodies answers outside of those.
+        await Headers(super().__call__, self.added)(scope, receive, send)
 
 
 class Cookieless:
@@ -93,7 +96,7 @@ def create_issuer(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -
     app.add_middleware(Cookieless)
     app.add_middleware(refusals.LastResort)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host], www_redirect=False)
-    app.add_middleware(Headers, added=fixed(settings.hsts == "on"))
+    app.added = fixed(settings.hsts == "on")
     return app
 
 

@@ -93,6 +93,14 @@ def test_every_page_bears_the_headers_and_no_cookie(side: Side) -> None:
         assert cached == "no-store" or cached.startswith("public"), path
 
 
+def test_a_body_that_is_too_large_is_refused_with_the_headers(side: Side) -> None:
+    for path in side.taking("POST"):
+        answer = side.client.post(path, data={"name": "x" * 3_000_000})
+        assert answer.status_code == 413, path
+        assert {name: answer.headers.get(name) for name in FIXED} == dict(FIXED), path
+        assert answer.headers["cache-control"] == "no-store", path
+
+
 STRANGERS = (
     {"sec-fetch-site": "cross-site"},
     {"sec-fetch-site": "same-site"},
