@@ -23,7 +23,8 @@ LARGEST: Final = 64 * 1024 * 1024
 TIMEOUT_SECONDS: Final = 60
 WHY: Final[dict[standing.State, str]] = {
     "over": "the time to redeem this credential is over",
-    "stranger": "do not redeem: this directory is not the one that you saw when it was issued",
+    "stranger": "do not redeem: this directory does not continue the one that you saw when it was "
+    "issued (after less than a week the site may not have its copy yet)",
     "marked": "do not redeem: its key is not the one that all others have, so it marks you",
     "unreadable": "this credential was changed: its signature is not of its text",
     "retired": "the key of this credential was retired: it proves nothing any more",
