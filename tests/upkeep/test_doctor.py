@@ -153,13 +153,13 @@ GOOD = {
     ("changed", "word"),
     [
         ({}, ""),
-        ({"base_url": "http://lamplight.example"}, "BASE_URL is http:"),
+        ({"base_url": "http://lamplight.example"}, "LAMPLIGHT_BASE_URL is http:"),
         ({"base_url": "http://abcdef.onion"}, ""),
-        ({"issuer_url": "http://proof.example"}, "ISSUER_URL is http:"),
+        ({"issuer_url": "http://proof.example"}, "LAMPLIGHT_ISSUER_URL is http:"),
         ({"issuer_url": "https://lamplight.example:8443"}, "cookies would cross"),
-        ({"smtp_url": ""}, "set SMTP_URL"),
-        ({"smtp_url": "console:"}, "set SMTP_URL"),
-        ({"mail_from": ""}, "set SMTP_URL"),
+        ({"smtp_url": ""}, "set LAMPLIGHT_SMTP_URL"),
+        ({"smtp_url": "console:"}, "set LAMPLIGHT_SMTP_URL"),
+        ({"mail_from": ""}, "set LAMPLIGHT_SMTP_URL"),
         ({"mail_from": "codes@mail.lamplight.example"}, "use another domain"),
         (
             {"issuer_database_url": "sqlite:///one.db", "database_url": "sqlite:///one.db"},

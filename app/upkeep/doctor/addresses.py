@@ -19,24 +19,25 @@ def look(settings: Settings) -> Iterator[Finding]:
         yield judge(
             url.startswith("https://") or _host(url).endswith(".onion"),
             f"{name} is https",
-            f"{name} is {url}; put a web server with TLS before it (see Caddyfile) and set it",
+            f"LAMPLIGHT_{name} is {url}; put a TLS server before it (see Caddyfile) and set it",
         )
     yield judge(
         site != issuer,
         "site and issuer have two host names",
-        f"both are {site}: cookies would cross; give the issuer a name of its own in ISSUER_URL",
+        f"both are {site}: cookies would cross; set LAMPLIGHT_ISSUER_URL to a name of its own",
     )
     yield judge(
         _place(make_url(settings.database_url)) != _place(make_url(settings.issuer_database_url)),
         "site and issuer have two databases",
-        "DATABASE_URL and ISSUER_DATABASE_URL name one database; give the issuer its own",
+        "one database for both; give the issuer its own in LAMPLIGHT_ISSUER_DATABASE_URL",
     )
     yield from _mail(settings, site)
     if settings.valkey_url:
         yield judge(
             unpersisted(settings.valkey_url),
             "Valkey keeps nothing on disk",
-            'VALKEY_URL does not answer, or it saves: CONFIG SET save "" and appendonly no',
+            "LAMPLIGHT_VALKEY_URL does not answer, or it saves: "
+            'CONFIG SET save "" and appendonly no',
         )
 
 
@@ -44,13 +45,14 @@ def _mail(settings: Settings, site: str) -> Iterator[Finding]:
     yield judge(
         settings.smtp_url.startswith("smtp") and bool(settings.mail_from),
         "codes can be mailed",
-        "set SMTP_URL and MAIL_FROM, or nobody can prove an employment",
+        "set LAMPLIGHT_SMTP_URL and LAMPLIGHT_MAIL_FROM, or nobody can prove an employment",
     )
     sender = settings.mail_from.rpartition("@")[2].strip("> ")
     yield judge(
         not sender or _registered(sender) != _registered(site),
         "the sender of codes is not the site",
-        f"MAIL_FROM is at {sender}: a mailbox would show where its owner was; use another domain",
+        f"LAMPLIGHT_MAIL_FROM is at {sender}: a mailbox would show where its owner was; "
+        "use another domain",
     )
 
 

@@ -31,8 +31,8 @@ def secrets(settings: Settings) -> Iterator[Finding]:
     yield judge(
         not site or site != issuer,
         "site and issuer have secrets of their own",
-        "SECRET_KEY and ISSUER_SECRET_KEY are the same; make a new one for the issuer before any "
-        "credential is issued",
+        "LAMPLIGHT_SECRET_KEY and LAMPLIGHT_ISSUER_SECRET_KEY are the same; make a new one for the "
+        "issuer before any credential is issued",
     )
 
 
