@@ -9,9 +9,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Final, NoReturn
-from urllib.error import URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from app.credentials import blind, chain, standing, text
@@ -137,15 +137,16 @@ def fetched(source: str) -> bytes:
     """Read a directory from a file or by http(s): no cookies, no redirects. Raises Failed."""
     if not source.startswith(("http://", "https://")):
         return _file(source)
-    request = Request(source, headers={"User-Agent": "wallet", "Cache-Control": "no-cache"})  # noqa: S310 (http(s) as asked above)
+    headers = {"User-Agent": "wallet", "Cache-Control": "no-cache"}
     try:
+        request = Request(source, headers=headers)  # noqa: S310 (http(s) as asked above)
         with build_opener(_NoRedirects).open(request, timeout=TIMEOUT_SECONDS) as response:
             document: bytes = response.read(LARGEST + 1)
-    except (URLError, OSError, ValueError) as error:
-        reason = getattr(error, "reason", "") or type(error).__name__
-        raise Failed(f"{source}: {reason}") from None
+    except (OSError, ValueError, HTTPException) as error:  # URLError is an OSError
+        reason = getattr(error, "reason", "") or error or type(error).__name__
+        raise Failed(text.plain(f"{source}: {reason}")) from None
     if len(document) > LARGEST:
-        raise Failed(f"{source}: more than {LARGEST} bytes")
+        raise Failed(text.plain(f"{source}: more than {LARGEST} bytes"))
     return document
 
 

@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -100,6 +101,9 @@ def test_ready_fails_in_one_line_where_nothing_is_to_be_done(folder: Path, capsy
         ({"keys": "missing.json"}, "missing.json: No such file"),
         ({"keys": "http://127.0.0.1:9/keys.json"}, "http://127.0.0.1:9/keys.json: "),
         ({"keys": "ftp://127.0.0.1/keys.json"}, "No such file"),
+        ({"keys": "http://["}, "Invalid IPv6 URL"),
+        ({"keys": "http://127.0.0.1:x/"}, "nonnumeric port"),
+        ({"keys": "http://127.0.0.1/\nkeys"}, "http://127.0.0.1/ keys: "),
         ({"secret": "nowhere/s"}, "nowhere/s: No such file"),
     ],
 )
@@ -242,6 +246,28 @@ def test_a_directory_is_fetched_without_cookies_or_redirects(
     assert main(asked(keys=f"{address}/moved", secret="u")) == 1
     assert "/moved: " in refused(capsys)
     assert len(Serving.seen) == 3
+
+
+NO_HTTP = {
+    "garbage": b"lamplight\r\n\r\n",
+    "a head without end": b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n",
+    "a cut chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc",
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("answer", NO_HTTP.values(), ids=NO_HTTP)
+def test_what_is_no_http_is_one_clear_line(folder: Path, capsys: Said, answer: bytes) -> None:
+    def serve() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        assert main(asked(keys=f"http://127.0.0.1:{server.getsockname()[1]}/k")) == 1
+    assert "/k: " in refused(capsys)
 
 
 def test_a_key_of_another_size_is_refused(folder: Path, capsys: Said) -> None:
