@@ -35,8 +35,8 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "signing": Budget(parse("120 per hour"), parse("240 per minute")),
 }
 _COOKIE = N_(
-    "Your browser sent a cookie, and this page answers nobody whom it could know by one. "
-    "Open it in a private window. (Any program that once ran on this host name may have left it.)"
+    "Your browser sent a cookie, and this page answers only whom it cannot know. Open it in a "
+    "private window."
 )
 
 

@@ -35,8 +35,8 @@ _NOT_SET_UP = N_(
     "(LAMPLIGHT_SMTP_URL and LAMPLIGHT_MAIL_FROM). Nothing was used up."
 )
 _TAKEN = N_(
-    "This mailbox took its credential of this quarter already, with other lines. "
-    "It can take the next one in the next quarter."
+    "This mailbox took its credential of this quarter already; the next one can be taken in the "
+    "next quarter. If it was not you, somebody else reads its mail."
 )
 
 

@@ -92,7 +92,7 @@ function show(form, credential, text, name) {
     forget(name);
     say(form, ["copied", "done"]);
   });
-  part(form, "ask").hidden = true;
+  for (const each of form.querySelectorAll("[data-wallet-ask]")) each.hidden = true;
   form.querySelector("h1").textContent = form.dataset.sayTitle;
   out.hidden = false;
   link.focus();
