@@ -187,6 +187,8 @@ def in_free_pages(scene: Scene) -> None:
         connection.execute("PRAGMA secure_delete=OFF")
     else:
         connection = psycopg.connect(settings.database_url, autocommit=True)
+        # The tests' server writes its log a little later, unless it is told to wait for it.
+        connection.execute("SET synchronous_commit = on")
     connection.execute("CREATE TABLE leak (word TEXT)")
     connection.execute(f"INSERT INTO leak VALUES ('{address}')")  # noqa: S608 (its own words)
     connection.execute("DELETE FROM leak")

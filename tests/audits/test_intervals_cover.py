@@ -10,7 +10,9 @@ MEDIANS = [number for number in NUMBERS if number.promised]
 
 
 @pytest.mark.parametrize("culture", CULTURES)
-@pytest.mark.parametrize(("wanted", "heaped"), [(20, False), (100, True)])
+@pytest.mark.parametrize(
+    ("wanted", "heaped"), [(20, False), pytest.param(100, True, marks=pytest.mark.deep)]
+)
 def test_medians_and_their_intervals_hold(culture: str, wanted: int, heaped: bool) -> None:
     rng = np.random.default_rng([wanted, heaped])
     found = measure(rng, population(culture, heaped, 3_000), wanted, SMALL)

@@ -54,7 +54,7 @@ NAMED = (
     "you got it. Nothing was sent."
 )
 READY = "Everything agrees. You can send it: only the one line that is needed goes out."
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @dataclass

@@ -17,7 +17,7 @@ from tests.browser.conftest import Site, browsers_on, running
 from tests.browser.sound import fits, sound
 from tests.conftest import wide_budgets
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 DAY = date(2026, 11, 18)
 
 

@@ -11,7 +11,7 @@ from tests.browser.conftest import Site
 from tests.browser.sound import sound
 
 FORM = "/employers/meridian-cloud/report"
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from app.credentials import text
 from tests.credentials.standings import cases
 from tests.keyring import RFC_9474
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 VECTORS = """async (vectors) => {
   const { blind, finalize } = await import("/static/wallet.js");

@@ -10,7 +10,7 @@ from app.credentials import text
 from tests.browser.conftest import Site
 from tests.credentials.standings import Case, cases
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 PATH = "/.well-known/credential-keys.json"
 
 

@@ -46,6 +46,7 @@ def test_955wlb_has_86_employers_in_139_places():
     assert len({(row.naming.name, city) for row in rows for city in row.cities}) == 139
 
 
+@pytest.mark.deep
 def test_a_database_of_both_lists_holds_the_figures(database: Database) -> None:
     icu = list_996icu.read((FOLDER / "996icu-blacklist.md").read_text("utf-8"))
     wlb = list_955wlb.read((FOLDER / "955wlb.md").read_text("utf-8"))
@@ -70,6 +71,7 @@ def test_a_database_of_both_lists_holds_the_figures(database: Database) -> None:
     assert all(employer.confirmed for employer in employers.values())
 
 
+@pytest.mark.deep
 def test_every_imported_employer_is_found_by_its_name(database: Database) -> None:
     rows = list_996icu.read((FOLDER / "996icu-blacklist.md").read_text("utf-8"))
     with database.transaction() as db:

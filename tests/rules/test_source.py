@@ -29,12 +29,10 @@ def test_no_log_line_says_more_than_the_list_allows() -> None:
 
 
 def test_the_rule_on_logs_sees_every_call() -> None:
-    calls = [
-        module
-        for module, tree in TREES.items()
-        for call in source._calls(tree)
-        if source._logs(call, source._loggers(tree))
-    ]
+    calls = []
+    for module, tree in TREES.items():
+        loggers = source._loggers(tree)
+        calls += [module for call in source._calls(tree) if source._logs(call, loggers)]
     assert len(calls) >= 5
     assert "web/refusals.py" in calls
 
