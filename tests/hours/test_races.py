@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import func, select
@@ -21,6 +22,9 @@ from tests.people import Person
 Reports = Callable[[], list[HourReport]]
 
 
+@pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgres", marks=pytest.mark.deep)], indirect=True
+)
 def test_200_parallel_submits_by_one_account_are_one_report(
     person: Person, app: FastAPI, reports: Reports, settings: Settings, employer: Employer
 ) -> None:
