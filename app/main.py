@@ -24,6 +24,7 @@ from app.members import pages as members_pages
 from app.settings import Settings
 from app.upkeep import schedule
 from app.web import refusals, versions
+from app.web.bare import BARE
 from app.web.cache import PageCache
 from app.web.editions import Watch
 from app.web.files import VersionedStatic
@@ -77,15 +78,7 @@ class Site(FastAPI):
 
 def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> Site:
     """Build the application of one process; its `state` holds what pages share."""
-    app = Site(
-        title="Lamplight",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        telemetry={"tracing": False, "metrics": False},
-        max_body_size=BODY_BYTES,
-        lifespan=_lifespan,
-    )
+    app = Site(title="Lamplight", max_body_size=BODY_BYTES, lifespan=_lifespan, **BARE)
     database = Database(settings.database_url)
     watch = Watch(database)
     app.state.settings = settings

@@ -20,6 +20,7 @@ from app.issuing.mailing import Mailer
 from app.issuing.served import Served
 from app.settings import Settings
 from app.web import refusals
+from app.web.bare import BARE
 from app.web.files import VersionedStatic
 from app.web.headers import Headers, fixed
 from app.web.languages import N_
@@ -71,15 +72,7 @@ class Cookieless:
 
 def create_issuer(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> Issuer:
     """Build the issuer of one process; its `state` holds what pages share."""
-    app = Issuer(
-        title="Issuer",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        telemetry={"tracing": False, "metrics": False},
-        max_body_size=BODY_BYTES,
-        lifespan=_lifespan,
-    )
+    app = Issuer(title="Issuer", max_body_size=BODY_BYTES, lifespan=_lifespan, **BARE)
     app.state.settings = settings
     app.state.database = Database(settings.issuer_database_url)
     app.state.limits = Limits(budgets)

@@ -12,10 +12,12 @@ from app.issuing.ceremony import Known
 from app.settings import Settings
 from tests import keyring
 from tests.conftest import browsers_of, wide_budgets
+from tests.issuing.wallets import Wallet
 from tests.people import Person
 from tests.servers import Mailroom, smtp_server
 
 MERIDIAN = Known(b"meridian".ljust(16), "meridian", "Meridian Cloud", "子午云", ("meridian.test",))
+LEE = "wei.lee@meridian.test"
 HARBOUR = Known(b"harbour".ljust(16), "harbour", "Harbour", None, ("harbour.test",))
 
 
@@ -69,3 +71,13 @@ def visitors(issuer: FastAPI) -> Iterator[Callable[..., TestClient]]:
 def worker(visitors: Callable[..., TestClient]) -> Person:
     """Give somebody at the counter."""
     return Person(visitors())
+
+
+def asked(person: Person, address: str = LEE) -> Person:
+    """Have a code sent to an address."""
+    return person.open("/issuer").submit(address=address)
+
+
+def wallet(person: Person, quarter: str = "2026Q4") -> Wallet:
+    """Blind two messages for the keys that the counter serves."""
+    return Wallet(person.client.get("/issuer/keys.json").content, MERIDIAN.id, quarter)

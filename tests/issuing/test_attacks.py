@@ -16,22 +16,12 @@ from app.issuing.mailboxes import Mailbox
 from app.issuing.models import Issued
 from app.issuing.served import Served
 from app.settings import Settings
-from tests.issuing.conftest import MERIDIAN
-from tests.issuing.wallets import Wallet
+from tests.issuing.conftest import LEE, MERIDIAN, asked, wallet
 from tests.people import Person
 from tests.servers import Mailroom
 
 # Nothing here depends on the kind of database.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-LEE = "wei.lee@meridian.test"
-
-
-def asked(person: Person, address: str = LEE) -> Person:
-    return person.open("/issuer").submit(address=address)
-
-
-def wallet(person: Person, quarter: str = "2026Q4") -> Wallet:
-    return Wallet(person.client.get("/issuer/keys.json").content, MERIDIAN.id, quarter)
 
 
 def issued(books: Database) -> int:

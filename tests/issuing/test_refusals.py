@@ -15,22 +15,13 @@ from app.issuing.models import Issued, SigningKey
 from app.settings import Settings
 from app.web.limits import Budget
 from tests import keyring
-from tests.issuing.conftest import HARBOUR, MERIDIAN
-from tests.issuing.wallets import Wallet, base64url
+from tests.issuing.conftest import HARBOUR, LEE, asked, wallet
+from tests.issuing.wallets import base64url
 from tests.people import Person
 from tests.servers import Mailroom
 
 # What is refused before it touches a table is refused alike on both databases.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-LEE = "wei.lee@meridian.test"
-
-
-def asked(person: Person, address: str = LEE) -> Person:
-    return person.open("/issuer").submit(address=address)
-
-
-def wallet(person: Person, quarter: str = "2026Q4") -> Wallet:
-    return Wallet(person.client.get("/issuer/keys.json").content, MERIDIAN.id, quarter)
 
 
 def wrong(code: str) -> str:
@@ -233,3 +224,8 @@ def test_budgets_of_the_counter_are_its_own(settings: Settings, issuer: FastAPI)
             "/issuer/sign", data={"a": "b"}, headers={"accept": "application/json"}
         )
         assert refused.json()["title"].startswith("Too many at once")
+
+
+def test_a_body_larger_than_two_lines_need_is_not_read(worker: Person) -> None:
+    statuses = [worker.post("/issuer/sign", blinded="x" * size).status for size in (1_000, 21_000)]
+    assert statuses == [422, 413]
