@@ -232,12 +232,16 @@ def _text(raw: bytes) -> str:
 def _parser(prog: str) -> _Parser:
     parser = _Parser(prog=prog, description="A credential without a browser.")
     commands = parser.add_subparsers(required=True, metavar="blind|finalize|ready")
-    keys = {"required": True, "metavar": "FILE|URL", "help": "the directory of keys"}
+    directory = _Parser(add_help=False)
+    directory.add_argument(
+        "--keys", required=True, metavar="FILE|URL", help="the directory of keys"
+    )
     default = "lamplight-wallet.secret"
 
-    one = commands.add_parser("blind", help="make the two lines that the issuer signs")
+    one = commands.add_parser(
+        "blind", parents=[directory], help="make the two lines that the issuer signs"
+    )
     one.set_defaults(command=blinding)
-    one.add_argument("--keys", **keys)  # type: ignore[arg-type]  # one set of words for two options
     one.add_argument("--employer", required=True, metavar="ID|NAME")
     one.add_argument("--quarter", required=True, metavar="2026Q4")
     one.add_argument("--secret", default=default, metavar="FILE", help=f"default: {default}")
@@ -248,10 +252,11 @@ def _parser(prog: str) -> _Parser:
     two.add_argument("answer", nargs="?", default="-", metavar="FILE|-")
     two.add_argument("--out", metavar="FILE", help="the credential's file; else it is printed")
 
-    three = commands.add_parser("ready", help="name the day, or print the line to paste")
+    three = commands.add_parser(
+        "ready", parents=[directory], help="name the day, or print the line to paste"
+    )
     three.set_defaults(command=readiness)
     three.add_argument("credential", metavar="CREDENTIAL")
-    three.add_argument("--keys", **keys)  # type: ignore[arg-type]  # as above
     three.add_argument("--today", type=_day, metavar="DAY", help="default: today")
     return parser
 
