@@ -27,8 +27,12 @@ LATER = OPENED + timedelta(days=20)
 
 @cache
 def keys() -> tuple[PrivateKey, PrivateKey, PrivateKey]:
-    """Return everybody's key, the site-wide one, and the private one."""
-    return signer.generate(), signer.generate(), signer.generate()
+    """Return everybody's key, the site-wide one, and the private one.
+
+    The private one has the largest modulus, so that it signs whatever was blinded for another.
+    """
+    everybody, site_wide, private = sorted((signer.generate() for _ in range(3)), key=lambda k: k.n)
+    return everybody, site_wide, private
 
 
 @dataclass
