@@ -23,7 +23,7 @@ from app.members import credential
 from app.members import pages as members_pages
 from app.settings import Settings
 from app.upkeep import schedule
-from app.web import refusals, versions
+from app.web import editions, refusals, versions
 from app.web.bare import BARE
 from app.web.cache import PageCache
 from app.web.editions import Watch
@@ -37,8 +37,11 @@ from app.web.shelf import Shelf
 from app.web.templates import STATIC
 
 CACHE_BYTES = 96_000_000
-# Home, the list, one employer: what most readers come for, and no more rows than employers.
-SHELVED: Final = re.compile(r"/(employers(/[a-z0-9-]{1,80})?)?")
+# Home, the list, one employer, one thread: what most readers come for. Emptied every night.
+SHELVED: Final = re.compile(r"/((employers(/[a-z0-9-]{1,80})?)?|threads/[0-9a-f]{32})")
+_THREAD: Final = re.compile(r"/threads/([0-9a-f]{32})(?:[/.]|$)")
+_EMPLOYER: Final = re.compile(r"/employers/([a-z0-9-]{1,80})(?:[/.]|$)")
+_LISTS: Final = re.compile(r"/|/feed\.atom|/search|/topics(/.*)?|/threads|/sitemap\.xml")
 # The order counts where addresses overlap: /employers/new and {slug}.json come before {slug}.
 ROUTERS: list[Any] = [
     employers_pages.router,
@@ -80,7 +83,7 @@ def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> S
     """Build the application of one process; its `state` holds what pages share."""
     app = Site(title="Lamplight", max_body_size=BODY_BYTES, lifespan=_lifespan, **BARE)
     database = Database(settings.database_url)
-    watch = Watch(database)
+    watch = Watch(database, settings.today)
     app.state.settings = settings
     app.state.database = database
     app.state.watch = watch
@@ -124,6 +127,7 @@ def _wrap(app: Site, settings: Settings, watch: Watch) -> None:
         language=settings.default_language,
         hosts=hosts,
         shelved=SHELVED,
+        scopes=scopes,
         fixed=added,
         most_bytes=CACHE_BYTES,
     )
@@ -132,6 +136,15 @@ def _wrap(app: Site, settings: Settings, watch: Watch) -> None:
 def _hosts(settings: Settings) -> list[str]:
     own = [urlsplit(url).hostname for url in (settings.base_url, settings.onion_url) if url]
     return [host for host in own if host]
+
+
+def scopes(path: str) -> tuple[str, ...]:
+    """Name the scoped editions that the page at a path shows."""
+    if found := _THREAD.match(path):
+        return (editions.thread_scope(bytes.fromhex(found[1])), editions.DAY)
+    if found := _EMPLOYER.match(path):
+        return (editions.employer_scope(found[1]),)
+    return (editions.TALK,) if _LISTS.fullmatch(path) else ()
 
 
 def _site(watch: Watch) -> dict[str, Any]:

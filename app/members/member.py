@@ -28,6 +28,22 @@ class Member:
         """Return the tag by which this account knows a credential that it redeemed."""
         return tags.spent(self.master_key, digest)
 
+    def slot(self, n: int) -> bytes:
+        """Return the tag by which this account finds its n-th post or comment."""
+        return tags.slot(self.master_key, n)
+
+    def nym(self, thread: bytes) -> bytes:
+        """Return the tag of this account as a writer inside one thread."""
+        return tags.nym(self.master_key, thread)
+
+    def vote(self, post: bytes) -> bytes:
+        """Return the tag of this account's vote on a post."""
+        return tags.vote(self.master_key, post)
+
+    def answer(self, thread: bytes) -> bytes:
+        """Return the tag of this account's answer to a thread's poll."""
+        return tags.answer(self.master_key, thread)
+
     def pack(self) -> bytes:
         """Return what a session carries."""
         return self.master_key + self.row

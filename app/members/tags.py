@@ -29,6 +29,26 @@ def spent(master_key: bytes, digest: bytes) -> bytes:
     return _tag(master_key, "spent", digest)
 
 
+def slot(master_key: bytes, n: int) -> bytes:
+    """Tag the n-th post or comment of an account, counting from 0, so that it finds them all."""
+    return _tag(master_key, "slot", _number(n))
+
+
+def nym(master_key: bytes, thread: bytes) -> bytes:
+    """Tag the writer inside one thread, by the thread's id: the same there, and nowhere else."""
+    return _tag(master_key, "nym", thread)
+
+
+def vote(master_key: bytes, post: bytes) -> bytes:
+    """Tag the one vote of an account on a post, by the post's id."""
+    return _tag(master_key, "vote", post)
+
+
+def answer(master_key: bytes, thread: bytes) -> bytes:
+    """Tag the one answer of an account to a thread's poll, by the thread's id."""
+    return _tag(master_key, "answer", thread)
+
+
 def _tag(master_key: bytes, purpose: str, *arguments: bytes) -> bytes:
     parts = (purpose.encode(), *arguments)
     message = b"".join(len(part).to_bytes(_LENGTH_BYTES, "big") + part for part in parts)

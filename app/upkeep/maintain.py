@@ -18,7 +18,7 @@ from app.db import Database
 from app.issuing import ceremony
 from app.settings import Settings
 from app.upkeep import postgresql, sqlite, tables, turn
-from app.web import editions, shelf, versions
+from app.web import shelf
 
 Say = Callable[[str], None]
 Part = Literal["site", "issuer"]
@@ -87,8 +87,7 @@ def public(metadata: MetaData) -> frozenset[str]:
 
 
 def _purge_site(db: Session, settings: Settings) -> None:
-    mark = editions.mark(editions.current(db))
-    shelf.purge(db, versions.version(versions.program(settings), mark))
+    shelf.empty(db)
     if directory := published.current(db):
         spending.purge(db, directory, settings.today())
 

@@ -5,12 +5,18 @@ from typing import Final
 from app.credentials import models as credentials
 from app.db import Base
 from app.employers import models as employers
+from app.evidence import models as evidence
 from app.figures import models as figures
 from app.hours import models as hours
 from app.issuing.models import IssuerBase
 from app.members import models as members
+from app.search import models as search
+from app.threads import models as threads
 from app.web import editions, shelf
 
-ROOMS: Final = (credentials, employers, figures, hours, members, editions, shelf)
+ROOMS: Final = (
+    *(credentials, employers, evidence, figures, hours, members, search, threads),
+    *(editions, shelf),
+)
 SITE: Final = Base.metadata
 ISSUER: Final = IssuerBase.metadata

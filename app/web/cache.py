@@ -8,8 +8,9 @@ language; nothing of a worker is ever in the bytes.
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -46,6 +47,7 @@ class PageCache:
         language: str,
         hosts: Collection[str],
         shelved: re.Pattern[str],
+        scopes: Callable[[str], tuple[str, ...]],
         fixed: Pairs,
         most_bytes: int,
     ) -> None:
@@ -53,7 +55,8 @@ class PageCache:
 
         program: version of code, templates and settings; language: the operator's default;
         hosts: whose pages these are; shelved: the paths that go to the shelf; fixed: the
-        headers that every answer bears; most_bytes: bound of the memory.
+        headers that every answer bears; most_bytes: bound of the memory; scopes: which scoped
+        editions a path shows besides the editions of every page.
         """
         self.app = app
         self.watch = watch
@@ -62,13 +65,12 @@ class PageCache:
         self.language = language
         self.hosts = {host.encode() for host in hosts}
         self.shelved = shelved
+        self.scopes = scopes
         self.fixed = fixed
         self.most_bytes = most_bytes
         self.kept: OrderedDict[Key, Kept] = OrderedDict()
         self.bytes = 0
         self.building: dict[Key, Building] = {}
-        self._mark: str | None = None
-        self._version = ""
         self._waiting: dict[Key, Kept] = {}
         self._putting = False
 
@@ -79,11 +81,12 @@ class PageCache:
             await self.app(scope, receive, send)
             return
         key, zips, none_match = asked
-        if self.watch.stale():
+        scopes = self.scopes(key[0])
+        if self.watch.stale(scopes):
             # Without its database a site still shows what it has in memory.
             with suppress(SQLAlchemyError):
-                await asyncio.to_thread(self.watch.numbers)
-        kept = self._find(key, self._valid())
+                await asyncio.to_thread(self.watch.look, scopes)
+        kept = self._find(key, self._valid(key[0]))
         if kept is None:
             kept = await self._get(key, scope, receive, send)
         if kept is not None:
@@ -91,13 +94,9 @@ class PageCache:
         if self._waiting and not self._putting:
             await self._put()
 
-    def _valid(self) -> str:
-        """Return the version of what may be shown now."""
-        mark = self.watch.mark
-        if mark != self._mark:
-            self._mark = mark
-            self._version = version(self.program, mark)
-        return self._version
+    def _valid(self, path: str) -> str:
+        """Return the version of what may be shown now at a path."""
+        return _version(self.program, self.watch.marked(self.scopes(path)))
 
     def _asked(self, scope: Scope) -> tuple[Key, bool, bytes] | None:
         """Read what the cache must know of a request; None if it is no matter for it."""
@@ -149,7 +148,7 @@ class PageCache:
                 await self.app(scope, receive, send)
             return kept
         going = self.building[key] = asyncio.get_running_loop().create_future()
-        version, kept = self._valid(), None
+        version, kept = self._valid(key[0]), None
         try:
             kept = await self._fetch(key, version)
             if kept is None:
@@ -233,6 +232,10 @@ class PageCache:
     def _drop(self, key: Key) -> None:
         kept = self.kept.pop(key, None)
         self.bytes -= kept.size if kept else 0
+
+
+# Most requests ask for what was asked for before.
+_version = lru_cache(maxsize=4096)(version)
 
 
 async def _answer(kept: Kept, zips: bool, none_match: bytes, send: Send) -> None:

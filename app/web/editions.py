@@ -1,11 +1,19 @@
-"""Editions: numbers that go up when public pages change, so that caches know."""
+"""Editions: numbers that go up when public pages change, so that caches know.
+
+A few concern every page (the directory, the releases). Scoped ones concern some: "thread:<id>",
+"employer:<slug>" (what is said of it), "talk" (lists of threads). Each counts its own changes;
+one counter for all would put the changes of different threads in the order of writing.
+"""
 
 import threading
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import Integer, String, select
+from sqlalchemy import Integer, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db import PUBLIC, Base, Database, insert_once
@@ -19,6 +27,37 @@ class Edition(Base):
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
     number: Mapped[int] = mapped_column(Integer)
+
+
+class ScopedEdition(Base):
+    """How often the public pages of one scope have changed."""
+
+    __tablename__ = "scoped_edition"
+
+    scope: Mapped[str] = mapped_column(String(100), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
+
+
+TALK: Final = "talk"
+DAY: Final = "day"  # the scope of pages that say something else each day
+_MOST_KNOWN: Final = 50_000
+
+
+def thread_scope(thread: bytes) -> str:
+    """Return the scope of one thread's pages, by its id."""
+    return f"thread:{thread.hex()}"
+
+
+def employer_scope(slug: str) -> str:
+    """Return the scope of what is said of one employer, by its own slug."""
+    return f"employer:{slug}"
+
+
+def touch(db: Session, scope: str) -> None:
+    """Count one change of a scope, in the change's own transaction."""
+    insert_once(db, ScopedEdition, scope=scope, number=0)
+    counted = update(ScopedEdition).where(ScopedEdition.scope == scope)
+    db.execute(counted.values(number=ScopedEdition.number + 1))
 
 
 def bump(db: Session, name: str) -> int:
@@ -43,29 +82,35 @@ def mark(numbers: Mapping[str, int]) -> str:
 class Watch:
     """The editions as a process knows them: read at most once a second, at once after a write."""
 
-    def __init__(self, database: Database, every: float = 1.0) -> None:
+    def __init__(
+        self, database: Database, today: Callable[[], date] = date.today, every: float = 1.0
+    ) -> None:
         """Watch a database; `every` is in seconds."""
         self._database = database
+        self._today = today
         self._every = every
-        self._read_at = float("-inf")
-        self._commits = -1
+        self._read = _Read()
         self._looking = threading.Lock()
         self._known: Mapping[str, int] = {}
+        self._scoped: OrderedDict[str, _Read] = OrderedDict()
         self.mark = ""
 
-    def stale(self) -> bool:
+    def stale(self, scopes: Iterable[str] = ()) -> bool:
         """Tell whether a second has passed or this process has committed since the last look."""
-        return (
-            time.monotonic() - self._read_at > self._every
-            or self._database.commits != self._commits
-        )
+        return self._old(self._read) or bool(self._old_ones(scopes))
+
+    def look(self, scopes: Iterable[str] = ()) -> None:
+        """Read what is stale, of the editions and of some scopes."""
+        self.numbers()
+        if old := self._old_ones(scopes):
+            self._look_at(old)
 
     def numbers(self) -> Mapping[str, int]:
         """Return the editions, at most a second old and never older than our own commits."""
-        if self.stale():
+        if self._old(self._read):
             with self._looking:
                 # Whoever waited for another's look need not look again.
-                if self.stale():
+                if self._old(self._read):
                     self._look()
         return self._known
 
@@ -78,6 +123,26 @@ class Watch:
         """
         return self._known if self.mark else self.numbers()
 
+    def marked(self, scopes: Iterable[str]) -> str:
+        """Write editions and some scopes, as last looked at, as one text."""
+        return self.mark + "".join(f" {scope}={self._number(scope)}" for scope in scopes)
+
+    def _number(self, scope: str) -> int:
+        if scope == DAY:
+            return self._today().toordinal()
+        known = self._scoped.get(scope)
+        return known.number if known else 0
+
+    def _old(self, read: "_Read | None") -> bool:
+        return (
+            read is None
+            or time.monotonic() - read.at > self._every
+            or self._database.commits != read.commits
+        )
+
+    def _old_ones(self, scopes: Iterable[str]) -> list[str]:
+        return [s for s in scopes if s != DAY and self._old(self._scoped.get(s))]
+
     def _look(self) -> None:
         commits = self._database.commits
         try:
@@ -87,4 +152,30 @@ class Watch:
         finally:
             # Only now: until then nobody may take the old numbers for new. And after an error
             # too, so that a lost database is asked once a second and not by every request.
-            self._read_at, self._commits = time.monotonic(), commits
+            self._read = _Read(time.monotonic(), commits)
+
+    def _look_at(self, scopes: list[str]) -> None:
+        commits = self._database.commits
+        asked = select(ScopedEdition.scope, ScopedEdition.number)
+        numbers = {scope: self._number(scope) for scope in scopes}
+        try:
+            with self._database.reading() as db:
+                rows = db.execute(asked.where(ScopedEdition.scope.in_(scopes)))
+                numbers |= {row.scope: row.number for row in rows}
+        finally:
+            now = time.monotonic()
+            with self._looking:
+                for scope, number in numbers.items():
+                    self._scoped[scope] = _Read(now, commits, number)
+                    self._scoped.move_to_end(scope)
+                while len(self._scoped) > _MOST_KNOWN:
+                    self._scoped.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """When something was read, how much this process had committed by then, and what it was."""
+
+    at: float = float("-inf")
+    commits: int = -1
+    number: int = 0

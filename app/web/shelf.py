@@ -81,6 +81,6 @@ class Shelf:
             db.execute(self._put, sorted(rows, key=lambda row: (row["path"], row["lang"])))
 
 
-def purge(db: Session, version: str) -> None:
-    """Forget every page but those of the version that is valid now."""
-    db.execute(delete(FinishedPage).where(FinishedPage.version != version))
+def empty(db: Session) -> None:
+    """Forget every page: each night, since what was withdrawn in the day may be in some."""
+    db.execute(delete(FinishedPage))

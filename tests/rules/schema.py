@@ -20,7 +20,7 @@ TIMES: Final = re.compile(
     "|(^|_)(times?|clock|moment|hour|minute|second|ms|ns)(_|$)"
 )
 # Staff sessions, leases and delayed posts: "table.column", rounded to five minutes and purged.
-FINER: Final[frozenset[str]] = frozenset()
+FINER: Final = frozenset({"delayed_post.due"})
 # Numbers that are public, and so is their order.
 COUNTED: Final = {"release.number", "chain_entry.number"}
 DEFAULTS: Final = {random_id}

@@ -23,6 +23,7 @@ PUBLIC = {
     "snapshot": "made of cohorts",
     "ranking": "made of cohorts",
     "published_directory": "one row, which everybody downloads",
+    "topic": "what threads can be about, as the desk names it",
     "edition": "how often public things changed",
 }
 ISSUER_PUBLIC = {
@@ -30,7 +31,11 @@ ISSUER_PUBLIC = {
     "known_domain": "a copy of the directory",
     "chain_entry": "the public chain; its order is what it is for",
 }
-PERSONAL = {"account", "hour_report", "spent_credential", "issued", "signing_key"}
+PERSONAL = {
+    *("account", "hour_report", "spent_credential", "issued", "signing_key"),
+    *("thread", "post", "delayed_post", "vote", "poll", "poll_choice", "poll_answer"),
+    *("evidence_image", "search_entry", "scoped_edition"),
+}
 
 
 def test_only_public_tables_keep_their_order() -> None:

@@ -51,8 +51,14 @@ def databases(database_url: str, issuer_url: str) -> dict[str, Database]:
 def test_models_equal_migrations(databases: dict[str, Database]) -> None:
     for name, database in databases.items():
         with database.engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            opts = {"compare_type": True, "include_name": _in_the_models}
+            context = MigrationContext.configure(connection, opts=opts)
             assert compare_metadata(context, {"site": SITE, "issuer": ISSUER}[name]) == []
+
+
+def _in_the_models(name: str, kind: str, parents: object) -> bool:
+    """Leave out the words of the search index, which each database keeps in its own way."""
+    return not (kind == "table" and name.startswith("search_words"))
 
 
 def test_migrations_go_down_and_up_again(databases: dict[str, Database]) -> None:
@@ -187,7 +193,9 @@ def test_no_sqlite_table_has_row_numbers(of: str, request: pytest.FixtureRequest
         rows = connection.execute(
             text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
         ).all()
-    named = {name: sql for name, sql in rows if name != "alembic_version"}
+    # FTS5 numbers its rows: by docid, of which app/search/models.py says what it tells.
+    index = {name for name, _ in rows if name.startswith("search_words")}
+    named = {name: sql for name, sql in rows if name not in {"alembic_version", *index}}
     assert set(named) == {"site": SITE, "issuer": ISSUER}[of].tables.keys()
     assert [name for name, sql in named.items() if "WITHOUT ROWID" not in sql] == []
 

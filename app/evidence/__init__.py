@@ -1,0 +1,1 @@
+"""Evidence: images, drawn anew without their metadata, and where they are kept."""

@@ -1,0 +1,1 @@
+"""Threads: what people say, under a pseudonym that lasts for one thread."""
