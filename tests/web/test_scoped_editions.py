@@ -1,0 +1,95 @@
+"""Editions of one thread or employer: what changed is made anew, and nothing else is."""
+
+from datetime import date
+
+import pytest
+from fastapi import FastAPI
+
+from app.db import Database
+from app.main import scopes
+from app.settings import Settings
+from app.web import editions
+from app.web.editions import DAY, TALK, ScopedEdition, Watch, employer_scope, thread_scope
+
+ONE, OTHER = thread_scope(b"1" * 16), thread_scope(b"2" * 16)
+A_THREAD = "/threads/" + b"1".hex() * 16
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        (A_THREAD, (ONE, DAY)),
+        (f"{A_THREAD}.json", (ONE, DAY)),
+        (f"{A_THREAD}/feed.atom", (ONE, DAY)),
+        (f"{A_THREAD}/at/12", (ONE, DAY)),
+        (f"{A_THREAD}x", ()),
+        ("/employers/lamp", (employer_scope("lamp"),)),
+        ("/employers/lamp.json", (employer_scope("lamp"),)),
+        ("/employers/lamp/feed.atom", (employer_scope("lamp"),)),
+        ("/employers", ()),
+        ("/", (TALK,)),
+        ("/search", (TALK,)),
+        ("/topics/policy", (TALK,)),
+        ("/topics/policy/feed.atom", (TALK,)),
+        ("/feed.atom", (TALK,)),
+        ("/methodology", ()),
+    ],
+)
+def test_a_path_shows_its_scopes(path: str, shown: tuple[str, ...]) -> None:
+    assert scopes(path) == shown
+
+
+def test_a_change_is_seen_in_its_scope_alone(app: FastAPI, database: Database) -> None:
+    watch: Watch = app.state.watch
+    before = _marked(watch)
+    with database.transaction() as db:
+        editions.touch(db, ONE)
+    after = _marked(watch)
+    assert [name for name in before if before[name] != after[name]] == [ONE]
+    with database.transaction() as db:
+        editions.bump(db, "directory")
+    final = _marked(watch)
+    assert [name for name in before if final[name] != after[name]] == list(before)
+
+
+def _marked(watch: Watch) -> dict[str, str]:
+    every = (ONE, OTHER, TALK, employer_scope("lamp"))
+    watch.look(every)
+    assert not watch.stale(every)
+    return {scope: watch.marked((scope,)) for scope in every}
+
+
+def test_numbers_of_scopes_say_nothing_of_each_other(database: Database) -> None:
+    with database.transaction() as db:
+        for scope in (ONE, OTHER, ONE, ONE, OTHER):
+            editions.touch(db, scope)
+        rows = {row.scope: row.number for row in db.query(ScopedEdition)}
+    assert rows == {ONE: 3, OTHER: 2}
+
+
+def test_another_process_sees_it_within_a_second(app: FastAPI, settings: Settings) -> None:
+    theirs = Database(settings.database_url)
+    watch = Watch(theirs, every=0.0)
+    watch.look((ONE,))
+    before = watch.marked((ONE,))
+    with app.state.database.transaction() as db:
+        editions.touch(db, ONE)
+    assert watch.stale((ONE,))
+    watch.look((ONE,))
+    assert watch.marked((ONE,)) != before
+    theirs.close()
+
+
+def test_pages_of_the_day_are_made_anew_the_next_day() -> None:
+    days = iter([date(2026, 11, 18), date(2026, 11, 18), date(2026, 11, 19)])
+    watch = Watch(Database("sqlite://"), lambda: next(days))
+    first, same, next_day = (watch.marked((DAY,)) for _ in range(3))
+    assert first == same != next_day
+
+
+def test_what_is_known_is_bounded(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editions, "_MOST_KNOWN", 10)
+    watch: Watch = app.state.watch
+    for number in range(30):
+        watch.look((thread_scope(number.to_bytes(16, "big")),))
+    assert len(watch._scoped) == 10
