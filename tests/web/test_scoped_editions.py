@@ -80,9 +80,9 @@ def test_another_process_sees_it_within_a_second(app: FastAPI, settings: Setting
     theirs.close()
 
 
-def test_pages_of_the_day_are_made_anew_the_next_day() -> None:
+def test_pages_of_the_day_are_made_anew_the_next_day(database: Database) -> None:
     days = iter([date(2026, 11, 18), date(2026, 11, 18), date(2026, 11, 19)])
-    watch = Watch(Database("sqlite://"), lambda: next(days))
+    watch = Watch(database, lambda: next(days))
     first, same, next_day = (watch.marked((DAY,)) for _ in range(3))
     assert first == same != next_day
 
