@@ -1,7 +1,7 @@
 """What a person typed: read strictly, kept for the page that comes back, judged field by field."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 from urllib.parse import parse_qs
@@ -32,10 +32,18 @@ class Message:
 class Form:
     """The values of one submitted form and the messages beside its fields."""
 
-    def __init__(self, pairs: list[tuple[str, str]] | None = None) -> None:
-        """Take the pairs as sent; a first value wins and a second one is an error."""
+    def __init__(
+        self,
+        pairs: list[tuple[str, str]] | None = None,
+        longest: Mapping[str, int] | None = None,
+    ) -> None:
+        """Take the pairs as sent; a first value wins and a second one is an error.
+
+        longest: in characters, of fields that may be longer or shorter than usual.
+        """
         self.values: dict[str, str] = {}
         self.errors: dict[str, Message] = {}
+        self._longest = longest or {}
         for name, value in pairs or []:
             if name in self.values:
                 self.error(name, N_("This was sent twice. Choose one."))
@@ -43,11 +51,13 @@ class Form:
                 self._take(name, value)
 
     def _take(self, name: str, value: str) -> None:
+        value = value.replace("\r\n", "\n")  # browsers send line ends as two characters
+        most = self._longest.get(name, LONGEST)
         self.values[name] = _UNSHOWN.sub("", value)
         if self.values[name] != value:
             self.error(name, N_("This holds characters that cannot be read. Type it again."))
-        elif len(value) > LONGEST:
-            self.error(name, N_("This is too long: at most %(most)s characters."), most=LONGEST)
+        elif len(value) > most:
+            self.error(name, N_("This is too long: at most %(most)s characters."), most=most)
 
     def get(self, name: str, default: str = "") -> str:
         """Return a field without the blanks around it."""
@@ -69,17 +79,30 @@ class Form:
 
 async def posted(request: Request) -> Form:
     """Read the body of a form; anything that is not a form is a 415."""
+    return Form(await _sent(request))
+
+
+def taking(**longest: int) -> Callable[[Request], Awaitable[Form]]:
+    """Return what reads a form some of whose fields may be so many characters long."""
+
+    async def read(request: Request) -> Form:
+        return Form(await _sent(request), longest)
+
+    return read
+
+
+async def _sent(request: Request) -> list[tuple[str, str]]:
     written, options = parse_options_header(request.headers.get("content-type", ""))
     kind = written.decode("latin-1")
     if kind not in _FORMS:
         raise Refusal(415, N_("This address takes forms only."))
     if kind == _FORMS[0]:
-        return Form(_pairs(await request.body()))
+        return _pairs(await request.body())
     # Python's other codecs are no encodings of forms: punycode takes quadratic time.
     if options.get(b"charset", b"utf-8").lower() != b"utf-8":
         raise Refusal(415)
     async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=BODY_BYTES) as data:
-        return Form([(n, v) for n, v in data.multi_items() if not isinstance(v, UploadFile)])
+        return [(n, v) for n, v in data.multi_items() if not isinstance(v, UploadFile)]
 
 
 def _pairs(body: bytes) -> list[tuple[str, str]]:

@@ -92,3 +92,11 @@ def test_ten_thousand_fields_are_400(app: FastAPI, client: TestClient) -> None:
     form = {"content-type": "application/x-www-form-urlencoded"}
     body = "&".join(f"f{n}=1" for n in range(10_000))
     assert client.post("/echo", content=body, headers=form).status_code == 400
+
+
+def test_a_field_may_be_allowed_more_or_less_and_line_ends_count_once() -> None:
+    sent = [("text", "a\r\n" * 5_000), ("title", "b" * 121), ("other", "c" * 2_001)]
+    form = Form(sent, {"text": 10_000, "title": 120})
+    assert set(form.errors) == {"title", "other"}
+    assert form.values["text"] == "a\n" * 5_000
+    assert set(Form([("text", "a" * 10_001)], {"text": 10_000}).errors) == {"text"}
