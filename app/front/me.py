@@ -11,12 +11,12 @@ from starlette.responses import JSONResponse, Response
 
 from app.db import Reading
 from app.employers.models import Employer
-from app.front.badges import OwnBadge, own_badges, proves
 from app.hours import filing
 from app.hours.models import HourReport
 from app.members import joining
 from app.members.current import Worker, end_session
 from app.members.member import Member
+from app.members.wearing import OwnBadge, own_badges, proves
 from app.web.limits import spend
 from app.web.templates import clock, page
 from app.weeks.quarters import Quarter

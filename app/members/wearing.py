@@ -1,4 +1,4 @@
-"""The badges of an account as its own page shows them: of whom, until when, and what they say."""
+"""The badges of an account as pages show them: of whom, until when, and what posts say of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,6 +45,20 @@ def proves(badges: Iterable[OwnBadge], employer: Employer, quarter: str) -> bool
         and str(own.badge.quarter) == quarter
         for own in badges
     )
+
+
+def on_a_post(
+    db: Session, member: Member, employer: Employer | None, settings: Settings
+) -> str | None:
+    """Return what a post about an employer says: "employer", "worker", or None without a badge.
+
+    "employer" only among that employer's own threads, and only once enough people have proved it.
+    """
+    badges = own_badges(db, member, settings)
+    about = employer and employer.canonical_id
+    if any(own.named and own.employer and own.employer.canonical_id == about for own in badges):
+        return "employer"
+    return "worker" if badges else None
 
 
 def _own(db: Session, badge: Badge, listed: Directory | None, today: date, least: int) -> OwnBadge:
