@@ -1,0 +1,46 @@
+"""The invented posts that detectors are measured on: read from posts-*.txt beside this file."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_MARK = re.compile(r"⟦(\w+):([^⟧]*)⟧")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a post and the kind of personal data it is."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Post:
+    """One invented post and what must be found in it; nothing where it is harmless."""
+
+    text: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def lang(self) -> str:
+        """Return "zh" or "en"."""
+        return "zh" if _HAN.search(self.text) else "en"
+
+
+def read(name: str) -> list[Post]:
+    """Read the posts of one file; comment lines begin with #."""
+    lines = (Path(__file__).parent / name).read_text().splitlines()
+    return [_post(line) for line in lines if line and not line.startswith("#")]
+
+
+def _post(line: str) -> Post:
+    text, passages, last = "", [], 0
+    for mark in _MARK.finditer(line):
+        text += line[last : mark.start()]
+        passages.append(Passage(mark[1], len(text), len(text) + len(mark[2])))
+        text += mark[2]
+        last = mark.end()
+    return Post(text + line[last:], tuple(passages))
