@@ -1,0 +1,80 @@
+"""Publishing later: at a random time within a window that the writer picks.
+
+The time of a post is the one thing on the disk that is finer than a day: the five minutes in
+which it appears, chosen by chance and gone when it has appeared.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.threads import appearing, reach
+from app.threads.models import DelayedPost, Post
+
+WINDOWS: Final = {
+    "day": timedelta(days=1),
+    "three_days": timedelta(days=3),
+    "week": timedelta(days=7),
+}
+STEP: Final = timedelta(minutes=5)
+_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def pick(window: str, now: datetime, rng: Random) -> datetime:
+    """Choose when a post appears: after now, within a window of WINDOWS, in steps of five minutes.
+
+    rng: of the system's chance (random.SystemRandom), except in tests. Raises KeyError.
+    """
+    begun = (now - _EPOCH) // STEP
+    return _EPOCH + STEP * (begun + 1 + rng.randrange(WINDOWS[window] // STEP))
+
+
+def wait(db: Session, post_id: bytes, due: datetime) -> None:
+    """Note when a post is to appear."""
+    db.add(DelayedPost(post_id=post_id, due=due.astimezone(UTC)))
+    db.flush()
+
+
+def forget(db: Session, post_id: bytes) -> None:
+    """Take back that a post waits."""
+    db.execute(delete(DelayedPost).where(DelayedPost.post_id == post_id))
+
+
+def dues(db: Session, post_ids: Collection[bytes]) -> dict[bytes, datetime]:
+    """Return when those of some posts that wait are to appear, in UTC."""
+    rows = db.scalars(select(DelayedPost).where(DelayedPost.post_id.in_(post_ids)))
+    return {row.post_id: _in_utc(row.due) for row in rows}
+
+
+def publish_due(db: Session, now: datetime, most: int = reach.AT_ONCE) -> int:
+    """Publish what is due, at most so many at once, and return how many appeared.
+
+    Safe beside others that do the same: each post appears once. Posts that are due in the same
+    five minutes take their places in the order of their random ids.
+    """
+    waiting = select(Post.id, Post.thread_id).join(DelayedPost, DelayedPost.post_id == Post.id)
+    first = waiting.where(DelayedPost.due <= now.astimezone(UTC)).order_by(DelayedPost.due, Post.id)
+    candidates = db.execute(first.limit(most)).all()
+    threads = reach.lock_all(db, {row.thread_id for row in candidates})
+    changed = set()
+    appeared = 0
+    for row in candidates:
+        post = db.get_one(Post, row.id, populate_existing=True)
+        # Published or withdrawn by somebody else before we held its thread.
+        if post.state != "delayed":
+            continue
+        forget(db, post.id)
+        appearing.appear(db, threads[row.thread_id], post, now.date())
+        changed.add(row.thread_id)
+        appeared += 1
+    reach.touch(db, [threads[thread] for thread in changed], lists=True)
+    return appeared
+
+
+def _in_utc(due: datetime) -> datetime:
+    """What a database gave back as an instant; SQLite keeps no zone."""
+    return due.astimezone(UTC) if due.tzinfo else due.replace(tzinfo=UTC)

@@ -1,0 +1,108 @@
+"""Changing and withdrawing one's own posts; of neither is any history kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.evidence import attaching
+from app.threads import appearing, delaying, indexing, own, polls, reach
+from app.threads.hand import Hand, line, lines
+from app.threads.models import Post, Thread
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What was withdrawn, and the images whose bytes go when the transaction has committed."""
+
+    posts: tuple[Post, ...] = ()
+    images: tuple[bytes, ...] = ()
+
+
+def edit(
+    db: Session, post_id: bytes, hand: Hand, text: str, title: str | None = None
+) -> Post | None:
+    """Give an account's own post another text, a first one another title too; None if not its.
+
+    What has appeared is marked as edited, unless nothing changed.
+    """
+    held = reach.lock_of(db, post_id)
+    if held is None or not _is_own(held[1], hand):
+        return None
+    thread, post = held
+    first = post.id == thread.id
+    new = (lines(text), line(title) if first and title is not None else thread.title)
+    if new == (post.text, thread.title):
+        return post
+    if post.state == "published":
+        indexing.erase(db, thread, post)
+        post.edited = True
+    post.text, thread.title = new
+    if post.state == "published":
+        indexing.write(db, thread, post)
+        reach.touch(db, [thread], lists=True)
+    db.flush()
+    return post
+
+
+def withdraw(db: Session, post_id: bytes, hand: Hand) -> Withdrawn | None:
+    """Withdraw an account's own post; None if it is not its. A second time nothing changes."""
+    held = reach.lock_of(db, post_id)
+    if held is None:
+        return None
+    thread, post = held
+    if _is_own(post, hand):
+        return _withdraw(db, {thread.id: thread}, [post])
+    tombstones = (one.id for _, one in own.numbered(db, hand.slot))
+    again = post.state == "withdrawn" and post_id in tombstones
+    return Withdrawn((post,)) if again else None
+
+
+def withdraw_all(db: Session, hand: Hand) -> Withdrawn:
+    """Withdraw everything that an account wrote; its votes and answers to polls stay."""
+    ids = {post.id: post.thread_id for post in own.posts(db, hand.slot)}
+    threads = reach.lock_all(db, set(ids.values()))
+    posts = [db.get_one(Post, post_id, populate_existing=True) for post_id in ids]
+    return _withdraw(db, threads, [post for post in posts if post.state != "withdrawn"])
+
+
+def _is_own(post: Post, hand: Hand) -> bool:
+    """Tell whether a post that was not withdrawn is an account's own."""
+    return post.nym is not None and post.nym == hand.nym(post.thread_id)
+
+
+def _withdraw(db: Session, threads: dict[bytes, Thread], posts: Iterable[Post]) -> Withdrawn:
+    """Leave tombstones of posts whose threads are held."""
+    gone = tuple(posts)
+    seen = {post.thread_id for post in gone if post.state == "published"}
+    for post in gone:
+        _empty(db, threads[post.thread_id], post)
+    db.flush()
+    images = attaching.detach(db, [post.id for post in gone]) if gone else []
+    reach.touch(db, [threads[thread] for thread in seen], lists=True)
+    return Withdrawn(gone, tuple(images))
+
+
+def _empty(db: Session, thread: Thread, post: Post) -> None:
+    """Leave of a post its slot and its place in the thread, and nothing else."""
+    if post.state == "published":
+        indexing.erase(db, thread, post)
+    else:
+        delaying.forget(db, post.id)
+    if post.id == thread.id:
+        _close(db, thread)
+    elif post.state == "published":
+        thread.comments -= 1
+    post.nym = post.name = post.badge = post.text = post.day = None
+    post.edited, post.votes = False, 0
+    post.state = "withdrawn"
+    appearing.warm(thread)
+
+
+def _close(db: Session, thread: Thread) -> None:
+    """Take a thread out of the lists and forget the words that opened it."""
+    polls.wipe(db, thread.id)
+    thread.title = None
+    thread.votes, thread.listed = 0, False
+    if thread.day is None:
+        thread.employer_id = thread.topic = None

@@ -1,0 +1,77 @@
+"""What search is told of a post: its words, and the marks by which a search is narrowed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.search import index
+from app.threads.models import Poll, PollChoice, Post, Thread
+from app.weeks.quarters import Quarter
+
+_AT_ONCE: Final = 1_000
+
+
+def text_of(thread: Thread, post: Post, asked: Sequence[str] = ()) -> str:
+    """Return what can be found of a post; of a first one the title and `asked`, its poll, too."""
+    title = [thread.title] if post.id == thread.id else []
+    return "\n".join(part for part in (*title, post.text, *asked) if part)
+
+
+def marks_of(thread: Thread, post: Post) -> list[str]:
+    """Return by what a published post can be narrowed: employer, topic, quarter, kind."""
+    if post.day is None:
+        raise ValueError("only what has appeared can be found")
+    marks = [f"q{Quarter.of(post.day)}".lower()]
+    marks.append("kthread" if post.id == thread.id else "kcomment")
+    if thread.employer_id:
+        marks.append(f"e{thread.employer_id.hex()}")
+    if thread.topic:
+        marks.append(f"t{thread.topic}")
+    return marks
+
+
+def write(db: Session, thread: Thread, post: Post) -> None:
+    """Index a published post as it stands."""
+    marks = marks_of(thread, post)
+    if post.day:
+        index.write(db, post.id, post.day, _text(db, thread, post), marks)
+
+
+def erase(db: Session, thread: Thread, post: Post) -> None:
+    """Take a published post out of the index; before its words change, which are needed for it."""
+    index.erase(db, post.id, _text(db, thread, post), marks_of(thread, post))
+
+
+def everything(db: Session) -> Iterator[tuple[bytes, date, str, list[str]]]:
+    """Give every published post, as `write` indexes it: item, day, text, marks."""
+    asked = _polls(db)
+    published = select(Thread, Post).join(Post, Post.thread_id == Thread.id)
+    rows = db.execute(published.where(Post.state == "published").order_by(Post.id))
+    for thread, post in rows.yield_per(_AT_ONCE):
+        if post.day:
+            text = text_of(thread, post, asked.get(post.id, ()))
+            yield post.id, post.day, text, marks_of(thread, post)
+
+
+def _text(db: Session, thread: Thread, post: Post) -> str:
+    asked = _polls(db, thread.id) if post.id == thread.id else {}
+    return text_of(thread, post, asked.get(thread.id, ()))
+
+
+def _polls(db: Session, thread_id: bytes | None = None) -> dict[bytes, list[str]]:
+    """The question and the choices of each poll, or of one thread's, by the thread's id."""
+    questions = select(Poll.thread_id, Poll.question)
+    choices = select(PollChoice.thread_id, PollChoice.text)
+    choices = choices.order_by(PollChoice.thread_id, PollChoice.number)
+    if thread_id is not None:
+        questions = questions.where(Poll.thread_id == thread_id)
+        choices = choices.where(PollChoice.thread_id == thread_id)
+    words: dict[bytes, list[str]] = defaultdict(list)
+    for asked in (questions, choices):
+        for thread, text in db.execute(asked):
+            words[thread].append(text)
+    return words
