@@ -79,7 +79,10 @@ def _sqlite(copy: Copy, name: str, path: Path) -> None:
             shutil.copy(log, folder)
         connection = sqlite3.connect(taken)
         connection.row_factory = sqlite3.Row
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        # A contentless index cannot be scanned; the tables that it is kept in can.
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        )
         for (table,) in tables.fetchall():
             rows = connection.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 (its own)
             copy.rows[f"{name}.{table}"] = [dict(row) for row in rows]
