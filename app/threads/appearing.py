@@ -14,7 +14,9 @@ from app.threads.models import Post, Thread
 
 def appear(db: Session, thread: Thread, post: Post, day: date) -> None:
     """Publish a post of a thread on a day."""
-    post.name = _name(db, thread, post)
+    if post.nym is None:
+        raise ValueError("a post that appears has a writer")
+    post.name = name_of(db, thread.id, post.nym)
     post.position = thread.posts
     post.state, post.day = "published", day
     thread.posts += 1
@@ -35,12 +37,8 @@ def warm(thread: Thread) -> None:
         thread.heat = 0
 
 
-def _name(db: Session, thread: Thread, post: Post) -> int:
-    """The name that the writer bears in the thread, or one that nobody bears there."""
-    bearing = select(Post.nym, Post.name).where(Post.thread_id == thread.id, Post.name.is_not(None))
+def name_of(db: Session, thread_id: bytes, nym: bytes) -> int:
+    """Return the name that a writer bears in a thread, or will: one that nobody bears there."""
+    bearing = select(Post.nym, Post.name).where(Post.thread_id == thread_id, Post.name.is_not(None))
     names = {nym: name for nym, name in db.execute(bearing.distinct()) if nym and name is not None}
-    if post.nym is None:
-        raise ValueError("a post that appears has a writer")
-    if post.nym in names:
-        return names[post.nym]
-    return pseudonyms.choose(post.nym, set(names.values()))
+    return names[nym] if nym in names else pseudonyms.choose(nym, set(names.values()))

@@ -23,12 +23,16 @@ class Elsewhere(Exception):
         self.query = query
 
 
-def see_other(request: Request, path: str, **query: str) -> Response:
-    """Answer 303 to a path of this site, in the language that was explicitly asked for."""
+def see_other(request: Request, path: str, place: str = "", **query: str) -> Response:
+    """Answer 303 to a path of this site, in the language that was explicitly asked for.
+
+    place: the id of the element that the browser is to show.
+    """
     lang = request.query_params.get("lang", "")
     kept = {**query, **({"lang": lang} if lang in LANGUAGES else {})}
     joint = "&" if "?" in path else "?"
     url = f"{path}{joint}{urlencode(kept)}" if kept else path
+    url += f"#{place}" if place else ""
     return RedirectResponse(url, 303, {"Cache-Control": "no-store"})
 
 
