@@ -25,7 +25,7 @@ from app.upkeep import tables
 from app.upkeep.turn import turn
 
 KEPT: Final = timedelta(days=30)  # after that, what was withdrawn is gone from backups too
-LEFT_OUT: Final = {"finished_page"}  # made anew from the rest
+LEFT_OUT: Final = {"finished_page", "search_entry"}  # made anew from the rest
 _EVERY: Final = 1_000
 _LONGEST_HEADER: Final = 200_000
 # What reading any other file may come to: no gzip, no JSON, no header of ours.

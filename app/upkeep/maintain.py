@@ -16,9 +16,11 @@ from sqlalchemy.orm import Session
 from app.credentials import published, spending
 from app.db import Database
 from app.issuing import ceremony
+from app.search import index
 from app.settings import Settings
+from app.threads import indexing
 from app.upkeep import postgresql, sqlite, tables, turn
-from app.web import shelf
+from app.web import editions, shelf
 
 Say = Callable[[str], None]
 Part = Literal["site", "issuer"]
@@ -48,6 +50,7 @@ def site(database: Database, settings: Settings, say: Say = lambda step: None) -
         say("purging what is over")
         with database.transaction() as db:
             _purge_site(db, settings)
+        _renew_index(database, say)
         _flatten(database, tables.SITE, settings, say)
 
 
@@ -90,6 +93,19 @@ def _purge_site(db: Session, settings: Settings) -> None:
     shelf.empty(db)
     if directory := published.current(db):
         spending.purge(db, directory, settings.today())
+
+
+def _renew_index(database: Database, say: Say) -> None:
+    """Fill SQLite's index anew: it keeps deleted words and the order of writing inside its rows.
+
+    On PostgreSQL they are whole rows, which flattening writes anew like all others.
+    """
+    if database.engine.dialect.name == "sqlite":
+        say("filling the search index anew")
+        with database.transaction() as db:
+            index.refill(db, indexing.everything(db))
+            # Pages of results point to the next one by the numbers of texts, which are new.
+            editions.touch(db, editions.TALK)
 
 
 def _flatten(database: Database, metadata: MetaData, settings: Settings, say: Say) -> None:

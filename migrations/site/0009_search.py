@@ -8,10 +8,11 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-# Only ASCII separates words here; app/search/words.py has cut the text before.
+# Only signs of ASCII separate words here, and a hyphen may be in a mark; app/search/words.py has
+# cut the text before.
 SQLITE = """
 CREATE VIRTUAL TABLE search_words USING fts5(
-    words, marks, content='', columnsize=0, tokenize='ascii'
+    words, marks, content='', columnsize=0, tokenize='ascii tokenchars ''-'''
 )"""
 POSTGRESQL = (
     "CREATE TABLE search_words (docid BIGINT CONSTRAINT pk_search_words PRIMARY KEY,"
