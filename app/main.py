@@ -14,6 +14,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.credentials import pages as credentials_pages
 from app.db import Database
 from app.employers import pages as employers_pages
+from app.evidence import pages as evidence_pages
+from app.evidence import store
+from app.evidence.drafts import Drafts
+from app.evidence.uploads import Landing
 from app.figures import pages as figures_pages
 from app.front import crawling, me, privacy
 from app.front import pages as front_pages
@@ -49,6 +53,7 @@ ROUTERS: list[Any] = [
     credentials_pages.router,
     members_pages.router,
     credential.router,
+    evidence_pages.router,
     me.router,
     raising.router,
     hours_pages.router,
@@ -90,6 +95,8 @@ def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> S
     _remember(app, settings, budgets)
     app.state.site = lambda: _site(watch)
     app.state.frame = "base.html"
+    app.state.store = store.of(settings)
+    app.state.landing = Landing()
     refusals.install(app)
     app.add_api_route("/health", _health, methods=["GET"])
     app.mount("/static", VersionedStatic(directory=STATIC), name="static")
@@ -100,9 +107,10 @@ def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> S
 
 
 def _remember(app: Site, settings: Settings, budgets: Mapping[str, Budget]) -> None:
-    """Keep sessions and counts in this process's memory, or in the Valkey of several processes."""
+    """Keep sessions, counts and drafts in memory, or in the Valkey of several processes."""
     if not settings.valkey_url:
         app.state.limits, app.state.sessions = Limits(budgets), Sessions()
+        app.state.drafts = Drafts()
         return
     # Its client takes a quarter of a second to import, which one process need not wait for.
     from app.web.shared import Shared  # noqa: PLC0415
@@ -110,6 +118,7 @@ def _remember(app: Site, settings: Settings, budgets: Mapping[str, Budget]) -> N
     shared = Shared(settings.valkey_url)
     app.state.limits = Limits(budgets, shared.counts, shared.key)
     app.state.sessions = Sessions(shared)
+    app.state.drafts = Drafts(shared)
 
 
 def _wrap(app: Site, settings: Settings, watch: Watch) -> None:

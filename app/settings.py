@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     issuer_database_url: str = ""
     valkey_url: str = ""
+    storage_url: str = ""
     smtp_url: str = ""
     mail_from: str = ""
     base_url: str = "http://127.0.0.1:8000"
@@ -68,9 +69,10 @@ class Settings(BaseSettings):
         return init_settings, env_settings, FileSource(settings_cls)
 
     def model_post_init(self, context: Any, /) -> None:
-        """Put the embedded databases beside the other files that this server owns."""
+        """Put databases and evidence beside the other files that this server owns."""
         self.database_url = self.database_url or f"sqlite:///{self.var / 'lamplight.db'}"
         self.issuer_database_url = self.issuer_database_url or f"sqlite:///{self.var / 'issuer.db'}"
+        self.storage_url = self.storage_url or (self.var / "evidence").absolute().as_uri()
 
     @cached_property
     def _secret(self) -> bytes:

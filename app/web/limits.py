@@ -34,6 +34,9 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "joining": Budget(parse("20 per hour"), parse("120 per minute")),
     "signing_in": Budget(parse("30 per 10 minutes"), parse("240 per minute")),
     "writing": Budget(parse("60 per 10 minutes"), parse("1200 per minute")),
+    "voting": Budget(parse("300 per 10 minutes"), parse("6000 per minute")),
+    # Each is a picture decoded and drawn anew: up to half a second of a core.
+    "attaching": Budget(parse("30 per 10 minutes"), parse("240 per minute")),
     # Every new employer empties the page cache, because lists and searches name it.
     "adding": Budget(parse("10 per hour"), parse("30 per 10 minutes")),
 }
@@ -74,7 +77,7 @@ class Limits:
 
 
 def spend(request: Request, kind: str) -> None:
-    """Count one act ("joining", "signing_in", "writing" or "adding") of a request's network."""
+    """Count one act of a kind, one of BUDGETS, of a request's network."""
     request.app.state.limits.spend(request, kind)
 
 

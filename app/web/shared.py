@@ -1,10 +1,11 @@
-"""What several processes of one application share: halves of sessions and counts, in Valkey.
+"""What several processes of one application share, in Valkey: halves of sessions, counts, drafts.
 
 It holds nothing of a person: a half opens nothing without its cookie, whose name is kept as a hash,
 and a network is known by an HMAC only. The server must keep nothing on disk (`unpersisted`).
 """
 
 import hashlib
+import hmac
 import logging
 import secrets
 from collections.abc import Callable, Iterator
@@ -23,6 +24,11 @@ from app.web.sessions import IDLE
 SECONDS: Final = 1
 RETRY_SECONDS: Final = 2
 _KEY_BYTES = 32
+# Values that wait (`lay`) have so many places, and the next one takes the oldest's: a bound.
+PLACES: Final = 96
+LAID_SECONDS: Final = 1_800
+_PLACE_BYTES: Final = 2
+_NAME_BYTES: Final = 16
 
 log = logging.getLogger("lamplight")
 
@@ -56,6 +62,29 @@ class Shared:
         with _answered():
             self._valkey.delete(self._place(name))
 
+    def lay(self, value: bytes) -> bytes:
+        """Keep a value for half an hour in the next place and return the name that finds it."""
+        with _answered():
+            place = cast(int, self._valkey.incr(f"{self._whose}:places")) % PLACES
+            name = place.to_bytes(_PLACE_BYTES) + secrets.token_bytes(_NAME_BYTES - _PLACE_BYTES)
+            marked = hashlib.sha256(name).digest() + value
+            self._valkey.set(self._laid_at(name), marked, ex=LAID_SECONDS)
+        return name
+
+    def laid(self, name: bytes) -> bytes | None:
+        """Return what is kept under a name, or None when it is gone."""
+        with _answered():
+            kept = cast(bytes | None, self._valkey.get(self._laid_at(name)))
+        mark = hashlib.sha256(name).digest()
+        found = kept is not None and hmac.compare_digest(kept[: len(mark)], mark)
+        return kept[len(mark) :] if kept is not None and found else None
+
+    def clear(self, name: bytes) -> None:
+        """Forget what is kept under a name."""
+        if self.laid(name) is not None:
+            with _answered():
+                self._valkey.delete(self._laid_at(name))
+
     def key(self) -> bytes:
         """Return the key under which all processes know networks; the first to ask makes it."""
         made = secrets.token_bytes(_KEY_BYTES)
@@ -65,6 +94,9 @@ class Shared:
 
     def _place(self, name: bytes) -> str:
         return f"{self._whose}:session:{hashlib.sha256(name).hexdigest()}"
+
+    def _laid_at(self, name: bytes) -> str:
+        return f"{self._whose}:laid:{int.from_bytes(name[:_PLACE_BYTES])}"
 
 
 def unpersisted(url: str) -> bool:
