@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
-from obstore.store import ClientConfig, LocalStore, RetryConfig, S3Store
+from obstore.store import LocalStore, S3Store
 
 from app.settings import Settings
 
+if TYPE_CHECKING:  # they are in its stubs only
+    from obstore.store import ClientConfig, RetryConfig
+
 _ID_HEX: Final = 32
-_TIMES: Final[ClientConfig] = {"timeout": "10s", "connect_timeout": "3s"}
+_TIMES: Final["ClientConfig"] = {"timeout": "10s", "connect_timeout": "3s"}
 
 
 class Unreachable(RuntimeError):
