@@ -71,7 +71,7 @@ def test_any_other_spelling_is_refused(line: str) -> None:
     assert not isinstance(refused.value, WholeCredential)
 
 
-@given(st.text(max_size=600) | st.text("0123456789abcdef AQ_-=\n", max_size=600))
+@given(st.text(max_size=100) | st.text("0123456789abcdef AQ_-=\n", max_size=600))
 def test_nothing_that_is_typed_breaks_it(typed: str) -> None:
     with pytest.raises(NotPresented):
         presented.read(typed)

@@ -33,7 +33,7 @@ NAUGHTY: list[str | bytes] = [
     "a" * 3000,
     "a" * 1_000_000,
 ]
-SOME = ["\x00", "<script>alert(1)</script>", "a" * 1_000_000]
+SOME = ["\x00", "<script>alert(1)</script>"]
 FIELDS = [*LABELS, "token"]
 
 
@@ -54,6 +54,7 @@ def test_no_value_breaks_the_page_or_is_stored(person: Person, reports: Reports)
     person.open(FORM)
     for value in NAUGHTY[:-1]:  # a megabyte in each would be too large to take at all
         check(person, value, *FIELDS)
+    check(person, NAUGHTY[-1], "start")
     for field in FIELDS:
         for value in SOME:
             check(person, value, field)
