@@ -8,13 +8,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.db import Reading
 from app.employers.models import Employer
+from app.threads.models import Thread
 from app.web.templates import static
 
 router = APIRouter()
 
 PUBLIC = {"Cache-Control": "public, no-cache", "Vary": "Accept-Language"}
-PRIVATE = ("/me", "/join", "/sign-in", "/sign-out", "/credential", "/reply", "/desk", "/notice")
-MOST = 49_900  # employers in one sitemap; sitemaps.org allows 50,000 addresses
+PRIVATE = ("/me", "/threads/new", "/join", "/sign-in", "/sign-out", "/credential", "/reply", "/desk", "/notice")
+MOST = 49_900  # pages in one sitemap besides our own; sitemaps.org allows 50,000 addresses
 
 
 @router.get("/robots.txt")
@@ -28,12 +29,15 @@ def robots(request: Request) -> Response:
 
 @router.get("/sitemap.xml")
 def sitemap(request: Request, db: Reading) -> Response:
-    """List the pages for readers and every confirmed employer's."""
+    """List the pages for readers, every confirmed employer's, and the newest threads."""
     base = request.app.state.settings.base_url
     asked = select(Employer.slug).where(Employer.status == "confirmed")
     asked = asked.where(Employer.merged_into_id.is_(None)).order_by(Employer.slug).limit(MOST)
-    own = ["/", "/employers", "/methodology", "/privacy"]
+    own = ["/", "/employers", "/topics", "/methodology", "/privacy"]
     paths = [*own, *(f"/employers/{slug}" for slug in db.scalars(asked))]
+    listed = select(Thread.id).where(Thread.listed).order_by(Thread.day.desc(), Thread.id)
+    threads = db.scalars(listed.limit(MOST + len(own) - len(paths)))
+    paths += [f"/threads/{thread.hex()}" for thread in threads]
     places = "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in paths)
     namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
     body = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{namespace}">{places}</urlset>'

@@ -1,8 +1,9 @@
-"""What an account sees of itself: its hour reports, its badges, and the way out."""
+"""What an account sees of itself: what it said and filed, its badges, and the way out."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from sqlalchemy import select
@@ -11,17 +12,23 @@ from starlette.responses import JSONResponse, Response
 
 from app.db import Reading
 from app.employers.models import Employer
+from app.evidence.store import Unreachable
+from app.front import said
 from app.hours import filing
 from app.hours.models import HourReport
 from app.members import joining
 from app.members.current import Worker, end_session
 from app.members.member import Member
 from app.members.wearing import OwnBadge, own_badges, proves
+from app.threads import editing, own
+from app.threads.hand import Hand
 from app.web.limits import spend
 from app.web.templates import clock, page
 from app.weeks.quarters import Quarter
 
 router = APIRouter()
+SHOWN: Final = 50
+LONG: Final = 6  # digits of a number of posts
 _CLOCKS = ("start", "end", "friday_end", "official_end")
 _ANSWERS = (
     "days",
@@ -58,20 +65,35 @@ class OwnReport:
 
 
 @router.get("/me")
-def me(request: Request, member: Worker, db: Reading) -> Response:
-    """Show the account's own things."""
+def me(request: Request, member: Worker, db: Reading, older: str = "") -> Response:
+    """Show the account's own things; older: how many of its last posts to leave out."""
     settings = request.app.state.settings
     badges = own_badges(db, member, settings)
-    reports = own_reports(db, member, badges)
-    least = settings.badge_min
-    return page(request, "front/me.html", reports=reports, badges=badges, least=least)
+    spoken = said.spoken(db, member, settings)
+    first = int(older) if older.isascii() and older.isdigit() and len(older) < LONG else 0
+    rest = len(spoken.posts) - first - SHOWN
+    return page(
+        request,
+        "front/me.html",
+        answers=spoken.answers,
+        posts=spoken.posts[first : first + SHOWN],
+        older=first + SHOWN if rest > 0 else None,
+        newer=first > 0,
+        reports=own_reports(db, member, badges),
+        badges=badges,
+        least=settings.badge_min,
+    )
 
 
 @router.get("/me.json")
 def me_as_json(request: Request, member: Worker, db: Reading) -> Response:
     """Give the account everything that is kept under its tags, and what is in its box."""
-    badges = own_badges(db, member, request.app.state.settings)
+    settings = request.app.state.settings
+    badges = own_badges(db, member, settings)
+    spoken = said.spoken(db, member, settings)
     kept = {
+        "posts": [said.written(each) for each in spoken.posts],
+        "answers": [said.answered(each) for each in spoken.answers],
         "reports": [_written(own) for own in own_reports(db, member, badges)],
         "badges": [_worn(own) for own in badges],
     }
@@ -81,28 +103,38 @@ def me_as_json(request: Request, member: Worker, db: Reading) -> Response:
 @router.get("/me/close")
 def ask_to_close(request: Request, member: Worker, db: Reading) -> Response:
     """Say what closing does, and offer it."""
-    return page(request, "front/close.html", reports=own_reports(db, member))
+    spoken = own.posts(db, member.slot)
+    return page(request, "front/close.html", reports=own_reports(db, member), posts=spoken)
 
 
 @router.post("/me/close")
 def close(request: Request, member: Worker) -> Response:
-    """Withdraw what the account filed, then delete its row.
+    """Withdraw what the account filed and said, then delete its row.
 
-    Two transactions: one that wrote both would put them side by side on the disk. Stopped between
-    them, the account stands and can be closed again. A third withdraws what another tab filed in
-    the meantime; after that no tab can file.
+    Each in its transaction: one that wrote several would put them side by side on the disk.
+    Stopped between them, the account stands and can be closed again. In the end once more what
+    another tab sent in the meantime; after that no tab can.
     """
     spend(request, "writing")
+    _withdraw_all(request, member)
+    with request.app.state.database.transaction() as db:
+        joining.close(db, member)
+    _withdraw_all(request, member)
+    response = page(request, "front/closed.html")
+    end_session(request, response)
+    return response
+
+
+def _withdraw_all(request: Request, member: Member) -> None:
+    """Withdraw reports, then posts and comments; images go when nothing leads to them any more."""
     database = request.app.state.database
     with database.transaction() as db:
         filing.withdraw_all(db, member.mine)
     with database.transaction() as db:
-        joining.close(db, member)
-    with database.transaction() as db:
-        filing.withdraw_all(db, member.mine)
-    response = page(request, "front/closed.html")
-    end_session(request, response)
-    return response
+        gone = editing.withdraw_all(db, Hand(member.slot, member.nym))
+    # Stopped here, images that nothing leads to are found and deleted by the nightly upkeep.
+    with suppress(Unreachable):
+        request.app.state.store.remove(gone.images)
 
 
 def own_reports(db: Session, member: Member, badges: Sequence[OwnBadge] = ()) -> list[OwnReport]:

@@ -27,7 +27,7 @@ _CHOICES: Final[Mapping[str, Collection[str]]] = {
     "by": STRATA,
     "to": ("report",),
 }
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Asked:
     def read(cls, request: Request) -> "Asked":
         """Take the parameters of a request."""
         said = {
-            name: _UNSEEN.sub("", request.query_params.get(name, ""))[: directory.LONGEST_QUERY]
+            name: UNSEEN.sub("", request.query_params.get(name, ""))[: directory.LONGEST_QUERY]
             for name in cls.__dataclass_fields__
         }
         said["q"] = " ".join(said["q"].split())

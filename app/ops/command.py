@@ -13,6 +13,7 @@ from app.ops import (
     importing,
     keys,
     maintaining,
+    publishing,
     release,
     serving,
     wallet,
@@ -29,6 +30,7 @@ commands = typer.Typer(
 commands.command("serve")(serving.serve)
 commands.command("issuer")(serving.issuer)
 commands.command("release")(release.release)
+commands.command("publish")(publishing.publish)
 commands.command("maintain")(maintaining.maintain)
 commands.command("backup")(backing_up.backup)
 commands.command("doctor")(examining.doctor)

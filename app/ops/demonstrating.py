@@ -16,6 +16,7 @@ from app.settings import Settings
 
 EMPLOYERS = 22
 REPORTS = 10_000
+THREADS = 44
 
 
 def demo(
@@ -23,14 +24,15 @@ def demo(
         int, typer.Option(min=1, max=5000, help="Invented employers.")
     ] = EMPLOYERS,
     reports: Annotated[int, typer.Option(min=0, max=2_000_000, help="Invented reports.")] = REPORTS,
-    seed: Annotated[int, typer.Option(help="The same seed invents the same weeks.")] = 1,
+    threads: Annotated[int, typer.Option(min=0, max=20_000, help="Invented threads.")] = THREADS,
+    seed: Annotated[int, typer.Option(help="The same seed invents the same world.")] = 1,
 ) -> None:
-    """Load invented employers and hour reports into an empty database and release them."""
+    """Load invented employers, hour reports and conversation into an empty database."""
     settings = Settings()
     with opened(settings) as database:
         if not is_empty(database):
             fail("the demonstration goes into an empty database only.")
-        fill(database, settings, employers, reports, seed)
+        fill(database, settings, employers, reports, threads, seed)
 
 
 def fill(
@@ -38,14 +40,15 @@ def fill(
     settings: Settings,
     employers: int = EMPLOYERS,
     reports: int = REPORTS,
+    threads: int = THREADS,
     seed: int = 1,
 ) -> None:
     """Load the demonstration with a progress bar on a terminal and plain lines elsewhere."""
     console = Console()
-    steps = loading.load(database, settings, employers, reports, seed)
+    steps = loading.load(database, settings, employers, reports, threads, seed)
     for _ in track(steps, "Inventing a world", console=console, disable=not console.is_terminal):
         pass
-    typer.echo(f"Loaded a demonstration of {employers} invented employers.")
+    typer.echo(f"Loaded a demonstration: {employers} invented employers, {threads} threads.")
 
 
 def is_empty(database: Database) -> bool:

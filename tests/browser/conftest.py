@@ -96,7 +96,7 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     shutil.copy(sqlite_template, path)
     settings = Settings(var=path.parent, clock="2026-11-18T12:00:00")
     database = Database(settings.database_url)
-    for _ in loading.load(database, settings, employers=22, reports=1200, seed=1):
+    for _ in loading.load(database, settings, employers=22, reports=1200, threads=12, seed=1):
         pass
     database.close()
     return path

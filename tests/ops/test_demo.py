@@ -26,7 +26,7 @@ def loaded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> S
     settings.clock = "2026-11-18T12:00:00"
     (folder / "lamplight.db").write_bytes(sqlite_template.read_bytes())
     database = Database(settings.database_url)
-    for _ in loading.load(database, settings, employers=12, reports=600, seed=7):
+    for _ in loading.load(database, settings, employers=12, reports=600, threads=6, seed=7):
         pass
     database.close()
     return settings

@@ -14,7 +14,7 @@ from app.employers import adding, cities, domains
 from app.employers.models import Employer
 from app.hours import release
 from app.hours.models import HourReport
-from app.ops.demo import people, world
+from app.ops.demo import people, talking, world
 from app.settings import Settings
 from app.web import editions
 from app.weeks.quarters import Quarter
@@ -25,11 +25,12 @@ PROVEN = 3  # ... one report in so many
 
 
 def load(
-    database: Database, settings: Settings, employers: int, reports: int, seed: int
+    database: Database, settings: Settings, employers: int, reports: int, threads: int, seed: int
 ) -> Iterator[int]:
-    """Load invented employers and reports, and release them; yields the reports filed so far.
+    """Load invented employers and reports, release them, and let people talk; yields at each step.
 
-    The weeks follow from the seed. Ids, tags, draws and noise never do: they stay secret here too.
+    Weeks and talk follow from the seed. Ids, tags, draws and noise never do: they stay secret here
+    too.
     """
     rng = random.Random(seed)  # noqa: S311 (invented weeks, no secret)
     invented = world.employers(employers)
@@ -43,6 +44,7 @@ def load(
         release.run(database, settings, day)
         filed += share
         yield filed
+    yield from talking.load(database, settings, ids, threads, seed)
 
 
 def _add(db: Session, invented: list[world.Invented]) -> dict[str, Employer]:

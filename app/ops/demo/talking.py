@@ -4,14 +4,17 @@ import random
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from app.db import Database, random_id
 from app.employers.models import Employer
+from app.evidence import store
 from app.evidence.attaching import Attached
 from app.members.member import Member
+from app.ops.demo import pictures
 from app.ops.demo.talk import OPENER, Comment, Conversation, conversations
 from app.settings import Settings
 from app.threads import polls, posting, voting
@@ -25,23 +28,33 @@ def load(
     database: Database,
     settings: Settings,
     employers: Mapping[str, Employer],
-    pictures: Pictures,
     number: int,
     seed: int,
 ) -> Iterator[int]:
     """Open that many threads with their comments and votes; yields how many are open so far.
 
-    pictures: by their names in talk.*.txt. What is said, by how many and when follows from the
-    seed; ids, tags and pseudonyms never do.
+    What is said, by how many and when follows from the seed; ids, tags, pseudonyms never do.
     """
     rng = random.Random(seed)  # noqa: S311 (invented talk, no secret)
     told = conversations(number, list(employers), seed)
+    images = _stored(store.of(settings), {one.image for one in told} - {""})
     for first in range(0, len(told), TOGETHER):
         some = told[first : first + TOGETHER]
         with database.transaction() as db:
             for one in some:
-                _Thread(db, settings, one, employers.get(one.about), rng).load(pictures)
+                _Thread(db, settings, one, employers.get(one.about), rng).load(images)
         yield first + len(some)
+
+
+def _stored(kept: store.Store, names: set[str]) -> Pictures:
+    """Draw pictures and put them where evidence is kept."""
+    attached: dict[str, Attached] = {}
+    for name in sorted(names):
+        drawn, out = pictures.draw(name), BytesIO()
+        drawn.image.save(out, "WEBP", quality=82)
+        attached[name] = Attached(random_id(), drawn.alternative, *drawn.image.size)
+        kept.put(attached[name].id, out.getvalue())
+    return attached
 
 
 class _Thread:
@@ -63,14 +76,14 @@ class _Thread:
         self.hands: dict[str, Hand] = {}
         self.day = settings.today() - timedelta(days=told.ago)
 
-    def load(self, pictures: Pictures) -> None:
+    def load(self, images: Pictures) -> None:
         """Open the thread, then say and count what was said of it, day by day."""
         told, thread = self.told, random_id()
         posting.open_thread(
             self.db,
             thread,
             self._hand(OPENER),
-            Written(told.text, self._badge(told.verified), image=pictures.get(told.image)),
+            Written(told.text, self._badge(told.verified), image=images.get(told.image)),
             title=told.title,
             employer=self.employer,
             topic=told.topic,
