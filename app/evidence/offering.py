@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Request
 
@@ -26,7 +26,12 @@ from app.web.limits import spend
 from app.web.refusals import Refusal
 
 RECTANGLES: Final = 4
-CORNERS: Final = ("left", "top", "right", "bottom")
+CORNERS: Final = (
+    ("left", N_("Left edge")),
+    ("top", N_("Upper edge")),
+    ("right", N_("Right edge")),
+    ("bottom", N_("Lower edge")),
+)
 REFUSED: Final = {
     scrubbing.EMPTY: N_("This file is empty. Choose another."),
     scrubbing.TOO_MANY_BYTES: N_("This file is larger than 8 MB. Choose a smaller one."),
@@ -41,9 +46,20 @@ _WORDS: Final = N_("Say in a sentence what the picture shows, for those who cann
 _LONG: Final = N_("This is too long: at most %(most)s characters.")
 _CORNERS: Final = N_("Give all four corners, as numbers from 0 to 100.")
 _NOTHING: Final = N_("Say first what to black out: all four corners of a rectangle.")
+_PENDING: Final = N_("Press the button beneath to black this out, or empty the field.")
+_NONE: Final = N_("Choose a picture first.")
+_UNSEEN: Final = N_("Choose the picture again and look at it as others will see it, then post.")
 _NUMBER: Final = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,4}))?\s*%?")
 
 log = logging.getLogger("lamplight")
+
+
+def field(number: int, corner: str) -> str:
+    """Return the name of a corner field of the n-th rectangle, from 1."""
+    return f"{corner}{number}"
+
+
+_FIELDS: Final = [field(n, corner) for n in range(1, RECTANGLES + 1) for corner, _ in CORNERS]
 
 
 def handle(request: Request, upload: Upload) -> None:
@@ -62,24 +78,44 @@ def handle(request: Request, upload: Upload) -> None:
         _draw(request, form, upload.file, boxes)
     elif boxes and (draft := _draft(request, form)):
         _draw(request, form, draft.picture.data, boxes)
-    elif pressed == "black_out" and not any(field(1, c) in form.errors for c in CORNERS):
-        form.error(field(1, "left"), _NOTHING)
+    elif pressed == "black_out" and not any(name in form.errors for name in ("file", *_FIELDS)):
+        form.error(_FIELDS[0], _NOTHING)
+    elif pressed == "take" and not form.get("image"):
+        form.error("file", _NONE)
+
+
+def shown(request: Request, form: Form) -> dict[str, Any]:
+    """Return what templates/evidence/_image.html shows of a form besides the form itself."""
+    numbers = range(1, RECTANGLES + 1)
+    return {
+        "draft": _draft(request, form),
+        "rectangles": [[(field(n, corner), label) for corner, label in CORNERS] for n in numbers],
+        "corners_wrong": any(name in form.errors for name in _FIELDS),
+        "longest_alternative": LONGEST_ALTERNATIVE,
+    }
 
 
 def offered(request: Request, form: Form) -> Draft | None:
     """Return the draft that a form offers with its alternative text, or None.
 
-    None with a message beside a field where there is an image and something is not right.
+    None with a message beside a field where there is an image and something is not right: a file
+    that was chosen and never shown to its writer as others see it, or corners not yet blacked out.
     """
+    # A form that is not multipart sends the name of a chosen file, and nothing of it.
+    if form.get("file"):
+        form.error("file", _UNSEEN)
     draft = _draft(request, form)
     if draft is None:
         return None
+    for name in _FIELDS:
+        if form.get(name):
+            form.error(name, _PENDING)
     words = " ".join(form.get("alternative").split())
     if not words:
         form.error("alternative", _WORDS)
     elif len(words) > LONGEST_ALTERNATIVE:
         form.error("alternative", _LONG, most=LONGEST_ALTERNATIVE)
-    return None if "alternative" in form.errors else replace(draft, alternative=words)
+    return replace(draft, alternative=words) if form.ok else None
 
 
 def keep(request: Request, draft: Draft, image_id: bytes) -> Attached:
@@ -104,16 +140,11 @@ def discard(request: Request, image_ids: Collection[bytes]) -> None:
         log.warning("evidence storage unavailable")
 
 
-def field(number: int, corner: str) -> str:
-    """Return the name of a corner field of the n-th rectangle, from 1."""
-    return f"{corner}{number}"
-
-
 def read_corners(form: Form) -> list[Box]:
     """Read the rectangles that a form spells, putting messages beside what cannot be one."""
     boxes = []
     for number in range(1, RECTANGLES + 1):
-        names = [field(number, corner) for corner in CORNERS]
+        names = [field(number, corner) for corner, _ in CORNERS]
         if not any(form.get(name) for name in names):
             continue
         sides = [_per_cent(form.get(name)) for name in names]
@@ -144,10 +175,9 @@ def _draw(request: Request, form: Form, data: bytes, boxes: list[Box]) -> None:
         raise Refusal(503) from error
     _drafts(request).drop(form.get("image"))
     form.values["image"] = _drafts(request).put(picture).name
-    for number in range(1, RECTANGLES + 1):
-        for name in (field(number, corner) for corner in CORNERS):
-            if name not in form.errors:
-                form.values.pop(name, None)
+    for name in _FIELDS:
+        if name not in form.errors:
+            form.values.pop(name, None)
 
 
 def _draft(request: Request, form: Form) -> Draft | None:
@@ -164,8 +194,7 @@ def _draft(request: Request, form: Form) -> Draft | None:
 
 def _remove(request: Request, form: Form) -> None:
     _drafts(request).drop(form.get("image"))
-    corners = [field(n, corner) for n in range(1, RECTANGLES + 1) for corner in CORNERS]
-    for name in ("image", "alternative", *corners):
+    for name in ("image", "alternative", *_FIELDS):
         form.values.pop(name, None)
         form.errors.pop(name, None)
 
