@@ -53,8 +53,7 @@ def withdraw(db: Session, post_id: bytes, hand: Hand) -> Withdrawn | None:
     thread, post = held
     if _is_own(post, hand):
         return _withdraw(db, {thread.id: thread}, [post])
-    tombstones = (one.id for _, one in own.numbered(db, hand.slot))
-    again = post.state == "withdrawn" and post_id in tombstones
+    again = post.state == "withdrawn" and post.slot in own.numbers(db, hand.slot)
     return Withdrawn((post,)) if again else None
 
 

@@ -12,6 +12,8 @@ from app.search import index
 from app.threads.models import Poll, PollChoice, Post, Thread
 from app.weeks.quarters import Quarter
 
+THREAD: Final = "kthread"
+COMMENT: Final = "kcomment"
 _AT_ONCE: Final = 1_000
 
 
@@ -25,13 +27,27 @@ def marks_of(thread: Thread, post: Post) -> list[str]:
     """Return by what a published post can be narrowed: employer, topic, quarter, kind."""
     if post.day is None:
         raise ValueError("only what has appeared can be found")
-    marks = [f"q{Quarter.of(post.day)}".lower()]
-    marks.append("kthread" if post.id == thread.id else "kcomment")
+    marks = [quarter_mark(Quarter.of(post.day)), THREAD if post.id == thread.id else COMMENT]
     if thread.employer_id:
-        marks.append(f"e{thread.employer_id.hex()}")
+        marks.append(employer_mark(thread.employer_id))
     if thread.topic:
-        marks.append(f"t{thread.topic}")
+        marks.append(topic_mark(thread.topic))
     return marks
+
+
+def employer_mark(employer_id: bytes) -> str:
+    """Return the mark of what is said in an employer's threads."""
+    return f"e{employer_id.hex()}"
+
+
+def topic_mark(slug: str) -> str:
+    """Return the mark of what is said under a topic."""
+    return f"t{slug.replace('-', '')}"
+
+
+def quarter_mark(quarter: Quarter) -> str:
+    """Return the mark of what appeared in a quarter."""
+    return f"q{quarter}".lower()
 
 
 def write(db: Session, thread: Thread, post: Post) -> None:

@@ -1,6 +1,6 @@
 """What an account wrote and who answered it, found by slots: only the account can ask for those."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -24,27 +24,33 @@ class Answer:
     to: Post
 
 
-def numbered(db: Session, slot: Slot) -> Iterator[tuple[int, Post]]:
-    """Give everything of an account with its number, in that order; tombstones too."""
-    first, empty = 0, 0
-    while empty < BATCH:
-        numbers = {slot(n): n for n in range(first, first + BATCH)}
-        rows = db.scalars(select(Post).where(Post.slot.in_(numbers))).all()
-        found = sorted(((numbers[row.slot], row) for row in rows), key=lambda pair: pair[0])
-        yield from found
+def numbers(db: Session, slot: Slot) -> dict[bytes, int]:
+    """Return the number of everything of an account by its slot, in order; tombstones too."""
+    taken: dict[bytes, int] = {}
+    first, last = 0, -1
+    while first - 1 - last < BATCH:
+        batch = {slot(n): n for n in range(first, first + BATCH)}
+        found = set(db.scalars(select(Post.slot).where(Post.slot.in_(batch))))
+        taken |= {tag: n for tag, n in batch.items() if tag in found}
+        last = max(taken.values(), default=-1)
         first += BATCH
-        empty = first - 1 - found[-1][0] if found else empty + BATCH
+    return taken
 
 
 def posts(db: Session, slot: Slot) -> list[Post]:
     """Return what an account wrote and did not withdraw, the last written first."""
-    found = [post for _, post in numbered(db, slot) if post.state != "withdrawn"]
-    return found[::-1]
+    taken = numbers(db, slot)
+    tags = list(taken)
+    found: list[Post] = []
+    for first in range(0, len(tags), AT_ONCE):
+        some = Post.slot.in_(tags[first : first + AT_ONCE])
+        found.extend(db.scalars(select(Post).where(some, Post.state != "withdrawn")))
+    return sorted(found, key=lambda post: -taken[post.slot])
 
 
 def free_number(db: Session, slot: Slot) -> int:
     """Return the number after the last that is taken."""
-    return 1 + max((number for number, _ in numbered(db, slot)), default=-1)
+    return 1 + max(numbers(db, slot).values(), default=-1)
 
 
 def answers(db: Session, own: Sequence[Post], since: date) -> list[Answer]:

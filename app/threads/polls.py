@@ -100,7 +100,7 @@ def answered(db: Session, tag: bytes) -> bool:
 def read(db: Session, thread_id: bytes, today: date, least: int) -> Result | None:
     """Return the poll of a thread with what is shown of its results today, or None."""
     poll = db.get(Poll, thread_id)
-    return poll and result(poll, _choices(db, thread_id), today, least)
+    return None if poll is None else result(poll, _choices(db, thread_id), today, least)
 
 
 def result(poll: Poll, choices: Sequence[PollChoice], today: date, least: int) -> Result:

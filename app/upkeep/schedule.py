@@ -1,4 +1,4 @@
-"""What a server on SQLite does by itself, where no cron is set up."""
+"""What a server does by itself: on SQLite all that a cron would, elsewhere what cannot wait."""
 
 import asyncio
 import logging
@@ -10,30 +10,40 @@ from datetime import date
 from app.db import Database
 from app.hours import release
 from app.settings import Settings
-from app.upkeep import ceremonies, maintain
+from app.upkeep import appearing, ceremonies, maintain
 from app.weeks.quarters import monday
 
-CHECK_SECONDS = 600
+CHECK_SECONDS = 300  # posts that wait appear within five minutes
 log = logging.getLogger("lamplight")
 
 
 @dataclass(frozen=True)
 class Duty:
-    """A thing to do once in each period; `begins` names a day's period by its first day."""
+    """A thing to do once in each period; `begins` names a day's period by its first day.
+
+    Without periods it is to be done at every check.
+    """
 
     what: str
-    begins: Callable[[date], date]
+    begins: Callable[[date], date] | None
     do: Callable[[date], object]
 
 
 def duties(database: Database, settings: Settings) -> Sequence[Duty]:
     """List what is to be done, in this order: maintenance comes after what leaves traces."""
     return (
+        *shared(database, settings),
         Duty("the weekly release", monday, lambda day: release.run(database, settings, day)),
         # Every day, since a quarter begins on any; pools are weighed once a week all the same.
         Duty("the key ceremony", _day, lambda day: ceremonies.hold(database, settings, day)),
         Duty("the nightly maintenance", _day, lambda day: maintain.nightly(database, settings)),
     )
+
+
+def shared(database: Database, settings: Settings) -> Sequence[Duty]:
+    """List what each of several processes may do, at the same time too; the rest is for cron."""
+    now = settings.now
+    return (Duty("what was to appear by now", None, lambda day: appearing.appear(database, now())),)
 
 
 def rota(listed: Sequence[Duty], today: Callable[[], date]) -> Callable[[], list[str]]:
@@ -47,7 +57,7 @@ def rota(listed: Sequence[Duty], today: Callable[[], date]) -> Callable[[], list
 
     def check() -> list[str]:
         day = today()
-        due = [duty for duty in listed if done.get(duty.what) != duty.begins(day)]
+        due = [d for d in listed if d.begins is None or done.get(d.what) != d.begins(day)]
         did = []
         for duty in due:
             try:
@@ -55,7 +65,8 @@ def rota(listed: Sequence[Duty], today: Callable[[], date]) -> Callable[[], list
             except Exception:
                 log.exception("a duty failed", extra={"duty": duty.what})
             else:
-                done[duty.what] = duty.begins(day)
+                if duty.begins:
+                    done[duty.what] = duty.begins(day)
                 did.append(duty.what)
         return did
 
@@ -63,8 +74,8 @@ def rota(listed: Sequence[Duty], today: Callable[[], date]) -> Callable[[], list
 
 
 def is_on(settings: Settings) -> bool:
-    """Tell whether this process does it by itself: one process on SQLite, unless turned off."""
-    return settings.sqlite and settings.schedule == "on"
+    """Tell whether this process does anything by itself: unless that is turned off."""
+    return settings.schedule == "on"
 
 
 async def keep(check: Callable[[], object], seconds: float = CHECK_SECONDS) -> None:
@@ -82,8 +93,9 @@ async def stop(task: asyncio.Task[None]) -> None:
 
 
 def start(database: Database, settings: Settings) -> asyncio.Task[None]:
-    """Begin to keep the schedule."""
-    return asyncio.create_task(keep(rota(duties(database, settings), settings.today)))
+    """Begin to keep the schedule: all of it in the one process on SQLite."""
+    listed = duties if settings.sqlite else shared
+    return asyncio.create_task(keep(rota(listed(database, settings), settings.today)))
 
 
 def _day(day: date) -> date:
