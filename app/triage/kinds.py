@@ -22,9 +22,7 @@ IDENTITY = Kind(
     N_("It names one person for life. An identity number is never posted here, not even your own."),
     allowed=False,
 )
-BANK = Kind(
-    "bank", N_("bank account"), N_("It belongs to one person, and the bank knows to whom.")
-)
+BANK = Kind("bank", N_("bank account"), N_("It belongs to one person, and the bank knows to whom."))
 DOCUMENT = Kind(
     "document", N_("document number"), N_("It belongs to one person, and an office knows to whom.")
 )

@@ -1,0 +1,64 @@
+"""Exact days: a month and a day, with or without the year. Months and quarters are not. Pure."""
+
+import re
+from collections.abc import Iterator
+
+_HAN = re.compile(
+    r"(?<![0-9])(?:[0-9]{2,4} ?年 ?)?(?:1[0-2]|0?[1-9]) ?月 ?(?:3[01]|[12][0-9]|0?[1-9])"
+    r"(?: ?[日号]|(?=当天|那天|早上|上午|下午|晚|凌晨|夜))"
+)
+_HAN_SPOKEN = re.compile(
+    r"(?:[二〇零一三四五六七八九]{4}年)?(?<![一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九])月"
+    r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+)
+_WRITTEN = re.compile(
+    r"(?<![0-9A-Za-z.\-/_=])(?:19|20)[0-9]{2}([-/.])(?:1[0-2]|0?[1-9])\1(?:3[01]|[12][0-9]|0?[1-9])"
+    r"(?![0-9]|[.\-/][0-9])"
+)
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:,? {1,2}(?:19|20)[0-9]{2}\b)?"
+# 'They march 14 times', 'in May 30 people': a count, not a day.
+_NO_COUNT = (
+    r"(?![0-9:]|\.[0-9]|,[0-9]|%| ?[ap]m\b"
+    r"| (?:times|hours|h\b|people|percent|days|weeks|months|of (?:us|them|the|my|our)))"
+)
+_ENGLISH = re.compile(
+    rf"\b{_MONTH} (?:the )?{_DAY}{_NO_COUNT}{_YEAR}"
+    rf"|(?<![0-9:.,$])\b{_DAY}(?: of)? {_MONTH}(?! (?:be|have|not)\b){_YEAR}"
+)
+_SLASHED = re.compile(
+    r"(?<![0-9A-Za-z./=&-])(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})(?P<year>/(?:(?:19|20)[0-9]{2}|[0-9]{2}))?"
+    r"(?![0-9/]|\.[0-9]|%| ?(?:of\b|的(?:人|同事|员工|团队)))"
+)
+_ON = re.compile(
+    r"(?:\b(?:on|since|until|till|dated|from|before|after|of) (?:the )?|[从到自在于] ?)$",
+    re.IGNORECASE,
+)
+_THAT_DAY = re.compile(r" ?(?:号|日|当天|那天|晚|凌晨)")
+_YEARLY = re.compile(r"每年 ?$")
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where exact days stand."""
+    for pattern in (_HAN, _HAN_SPOKEN, _WRITTEN, _ENGLISH):
+        for match in pattern.finditer(text):
+            if not _YEARLY.search(text, max(0, match.start() - 4), match.start()):
+                yield match.span()
+    for match in _SLASHED.finditer(text):
+        if _is_day(int(match["a"]), int(match["b"])) and (match["year"] or _said(text, match)):
+            yield match.span()
+
+
+def _said(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the words around 3/14 make it a day; alone it may be a share of something."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    return match[0] != "24/7" and bool(_ON.search(before) or _THAT_DAY.match(text, match.end()))
+
+
+def _is_day(a: int, b: int) -> bool:
+    """Tell whether two numbers are a month and a day in either order."""
+    return min(a, b) >= 1 and min(a, b) <= 12 and max(a, b) <= 31

@@ -1,0 +1,21 @@
+"""Numbers of passports, permits, licences and the like, after the document's name. Pure."""
+
+import re
+from collections.abc import Iterator
+
+_NAMED = re.compile(
+    r"""(?:护照|通行证|台胞证|回乡证|居住证|居留证|社保|公积金|驾驶证|驾照|学籍|香港身份证
+        |\b(?:passport|ssn|social[ ]security|national[ ]insurance|ni|national[ ]id|hkid
+            |identity[ ]card|driver'?s?[ ]licen[cs]e|driving[ ]licen[cs]e|visa|tax[ ]id|permit))
+        (?:[ ]{0,2}(?:号码|账号|帐号|编号|证号|号|是|为|number|num|no\b\.?|id|is|was|:|\#)){0,3}
+        [ ]{0,2}        (?P<number>[A-Z]{0,3}[ -]?[0-9]{1,14}(?:[ -][0-9]{1,6}){0,5}
+            (?:[ ]?\([0-9A]\)|[ ]?[A-Z]\b)?)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where numbers of documents stand: six digits at least."""
+    for match in _NAMED.finditer(text):
+        if sum(sign.isdigit() for sign in match["number"]) >= 6:
+            yield match.span("number")

@@ -1,0 +1,51 @@
+"""Names in Latin letters beside a title or a role: 'Mr Smith', 'manager John Smith'. Pure.
+
+Of a role and a name only the name is marked: the role may stay.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from app.triage.words import words
+
+_WORD = r"[A-ZÀ-Þ](?:['’][A-Z])?[a-zß-ÿ][A-Za-zß-ÿ'’-]{0,20}"
+_NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
+_ROLE = (
+    r"(?:managers?|manager|boss|director|[SE]?VP|vice president|supervisor|foreman|team lead|lead"
+    r"|tech lead|team leader|head of [a-z]{2,16}|HR|HRBP|recruiter|colleague|co-?worker|teammate"
+    r"|deskmate|principal|PM|CTO|CFO|COO|intern|mentor|secretary|professor)"
+)
+_TITLED = re.compile(
+    rf"\b(?P<name>(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Mister)\.? "
+    rf"{_WORD}(?: {_WORD}){{0,2}})"
+)
+_AFTER_ROLE = re.compile(rf"\b(?i:{_ROLE})(?:,? (?:is |was )?(?:named |called )?){_NAME}")
+_BEFORE_ROLE = re.compile(
+    rf"(?P<name>{_WORD} {_WORD}),? (?:\(|(?:is |was )?(?:my|our|the|your) )"
+    rf"(?:[a-z-]{{2,14}} ){{0,2}}(?i:{_ROLE})\b"
+)
+# Capitalised words that follow or precede a role and are nobody's name.
+_NO_NAMES: Final = words("capitalised")
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where names stand beside a title or a role."""
+    for pattern in (_TITLED, _AFTER_ROLE, _BEFORE_ROLE):
+        for match in pattern.finditer(text):
+            length = _named(match["name"], titled=pattern is _TITLED, ends=pattern is _BEFORE_ROLE)
+            if length:
+                yield match.start("name"), match.start("name") + length
+
+
+def _named(written: str, *, titled: bool, ends: bool) -> int:
+    """Return how much of a match is a name: up to the first word that is nobody's; 0 for none."""
+    words = written.split(" ")
+    kept = words[:1] if titled else []
+    for word in words[len(kept) :]:
+        if word.removesuffix("'s") in _NO_NAMES:
+            break
+        kept.append(word)
+    if len(kept) == titled or (ends and len(kept) < len(words)):
+        return 0
+    return len(" ".join(kept).removesuffix("'s").removesuffix("’s"))

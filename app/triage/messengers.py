@@ -1,0 +1,27 @@
+"""Accounts at messengers, after the messenger's name: WeChat, QQ, Telegram and the like. Pure."""
+
+import re
+from collections.abc import Iterator
+
+_NAMED = re.compile(
+    r"""(?:微信|薇信|威信|扣扣|(?<=加)v|(?<=加我)v
+        |(?<![a-z0-9])(?:v信|qq|wechat|weixin|vx|telegram|tg|discord|skype|instagram))
+        (?P<sure>群?[ ]{0,2}(?:账号|帐号|号码|号|id|[ ]is))?
+        (?P<group>群)?
+        [ ]{0,2}(?P<sign>:)?[ ]{0,2}(?P<at>@)?
+        (?P<id>[a-z0-9][a-z0-9_.-]{4,31})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where messenger accounts stand."""
+    for match in _NAMED.finditer(text):
+        # A plain word after the name is talk about the messenger; a name has more in it.
+        named = match["at"] or (match["sure"] and not match["sure"].endswith("is"))
+        if named or any(sign.isdigit() or sign == "_" for sign in match["id"]):
+            yield match.start("at") if match["at"] else match.start("id"), _end(match)
+
+
+def _end(match: re.Match[str]) -> int:
+    return match.start("id") + len(match["id"].rstrip(".-"))
