@@ -21,11 +21,13 @@ from app.evidence.uploads import Landing
 from app.figures import pages as figures_pages
 from app.front import crawling, me, privacy
 from app.front import pages as front_pages
+from app.front import search as search_pages
 from app.hours import pages as hours_pages
 from app.hours import raising
 from app.members import credential
 from app.members import pages as members_pages
 from app.settings import Settings
+from app.threads import answering, opening, own_pages, own_slot, voting_pages
 from app.upkeep import schedule
 from app.web import editions, refusals, versions
 from app.web.bare import BARE
@@ -57,8 +59,14 @@ ROUTERS: list[Any] = [
     me.router,
     raising.router,
     hours_pages.router,
+    opening.router,
+    own_slot.router,
+    voting_pages.router,
+    answering.router,
+    own_pages.router,
     crawling.router,
     privacy.router,
+    search_pages.router,
     front_pages.router,
 ]
 

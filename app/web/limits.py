@@ -34,6 +34,8 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "joining": Budget(parse("20 per hour"), parse("120 per minute")),
     "signing_in": Budget(parse("30 per 10 minutes"), parse("240 per minute")),
     "writing": Budget(parse("60 per 10 minutes"), parse("1200 per minute")),
+    # What is being typed is looked at as it is typed.
+    "checking": Budget(parse("600 per 10 minutes"), parse("3000 per minute")),
     "voting": Budget(parse("300 per 10 minutes"), parse("6000 per minute")),
     # Each is a picture decoded and drawn anew: up to half a second of a core.
     "attaching": Budget(parse("30 per 10 minutes"), parse("240 per minute")),

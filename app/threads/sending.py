@@ -1,0 +1,77 @@
+"""What every form that writes goes through: the check before posting, and what comes after it."""
+
+import secrets
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.evidence import offering
+from app.evidence.drafts import Draft
+from app.threads import composing, delaying
+from app.threads.hand import Written, lines
+from app.threads.models import Post
+from app.threads.writer import Writer
+from app.triage.checking import Checked
+from app.web import tokens
+from app.web.forms import Form
+from app.web.redirects import see_other
+from app.web.templates import page
+
+
+def removed(form: Form) -> bool:
+    """Take out what a button of the warning names; True if one was pressed."""
+    place = form.values.pop("remove", "")
+    if place:
+        form.values |= check(form).without(place)
+    return bool(place)
+
+
+def check(form: Form) -> Checked:
+    """Look at what readers would see of what was typed."""
+    return Checked.of(composing.seen(form))
+
+
+def settled(form: Form) -> bool:
+    """Tell whether it may be posted: nothing identifies anybody, or its writer knows and may."""
+    return check(form).settled(form.get("anyway"))
+
+
+def posted(request: Request, post_id: bytes) -> Post | None:
+    """Return what the same form made before."""
+    with request.app.state.database.reading() as db:
+        found: Post | None = db.get(Post, post_id)
+        return found
+
+
+def says(post: Post, form: Form) -> bool:
+    """Tell whether a post has the text that a form has."""
+    return post.text is None or post.text == lines(form.get("text"))
+
+
+def written(
+    request: Request, form: Form, writer: Writer, post_id: bytes, draft: Draft | None
+) -> Written:
+    """Return what is to be posted; its image lies in the store from here on."""
+    settings = request.app.state.settings
+    window = composing.later(form)
+    # From the post's own id: no other account's form can meet the image.
+    image_id = tokens.row_id(settings, post_id + b"image")
+    return Written(
+        text=form.get("text"),
+        badge=writer.badge if form.get("badge") else None,
+        due=delaying.pick(window, settings.now(), secrets.SystemRandom()) if window else None,
+        image=offering.keep(request, draft, image_id) if draft else None,
+    )
+
+
+def done(request: Request, post: Post) -> Response:
+    """Lead to a post that was sent, or say that it waits."""
+    waits = post.state == "delayed"
+    return page(request, "threads/waits.html", post=post) if waits else lead(request, post)
+
+
+def lead(request: Request, post: Post) -> Response:
+    """Lead to where a post stands, or to one's own page if it has not appeared."""
+    if post.position is None:
+        return see_other(request, "/me")
+    return see_other(request, f"/threads/{post.thread_id.hex()}", f"p{post.position}")
