@@ -154,7 +154,7 @@ def _result(hit: hits.Hit, phrases: Sequence[Phrase], lang: str) -> Result:
         hit,
         words.highlight(hit.title or "", phrases, _WHOLE),
         words.highlight(markup.plain(hit.text), phrases),
-        hit.employer and shown(hit.employer, lang),
+        shown(hit.employer, lang) if hit.employer else None,
     )
 
 
