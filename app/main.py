@@ -27,7 +27,8 @@ from app.hours import raising
 from app.members import credential
 from app.members import pages as members_pages
 from app.settings import Settings
-from app.threads import answering, opening, own_pages, own_slot, voting_pages
+from app.threads import answering, feeds, opening, own_pages, own_slot, voting_pages
+from app.threads import pages as threads_pages
 from app.upkeep import schedule
 from app.web import editions, refusals, versions
 from app.web.bare import BARE
@@ -64,6 +65,8 @@ ROUTERS: list[Any] = [
     voting_pages.router,
     answering.router,
     own_pages.router,
+    feeds.router,
+    threads_pages.router,
     crawling.router,
     privacy.router,
     search_pages.router,

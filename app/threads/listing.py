@@ -25,7 +25,7 @@ _ID_DIGITS: Final = 32
 
 _OWN = aliased(Employer)
 _ABOUT = aliased(Employer)
-_LISTED: Final = (
+_LISTED: Final[Any] = (
     select(
         Thread.id,
         Thread.title,
@@ -115,7 +115,7 @@ def threads(
     employers: the ids of an employer's whole family. after: the `next` of the page before; what
     is no such thing begins at the beginning.
     """
-    asked: Select[Any] = _LISTED
+    asked = _LISTED
     if topic is not None:
         asked = asked.where(Thread.topic == topic)
     if employers is not None:
