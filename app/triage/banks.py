@@ -32,11 +32,11 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield match.span(1)
     for match in _IBAN.finditer(text):
         written = match[0]
-        # A word in capitals may follow: take it off until the rest is right.
-        while written and not iban(written):
-            written = written.rpartition(" ")[0]
-        if written:
-            yield match.start(), match.start() + len(written)
+        # A word or two in capitals may follow.
+        for shorter in (written, written.rpartition(" ")[0], written.rsplit(" ", 2)[0]):
+            if iban(shorter):
+                yield match.start(), match.start() + len(shorter)
+                break
 
 
 def luhn(written: str) -> bool:

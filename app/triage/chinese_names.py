@@ -18,7 +18,10 @@ _RARER: Final = (
     "何高马余曾于程傅付任石戴夏方白邱江尹段龙史黎顾毛万严覃武莫孔汤殷温康牛樊葛邢安齐易乔伍庞颜倪"
     "庄聂章鲁岳翟欧申耿詹兰焦俞辛左柳祁宁尚阮纪梅甘柯路周金赖洪常洛骆涂巫卞盛鲍"
 )
-_DOUBLE: Final = "欧阳|上官|司马|诸葛|司徒|皇甫|夏侯|慕容|令狐|东方"
+_DOUBLE: Final = "欧阳|上官|司马|诸葛|司徒|皇甫|夏侯|慕容|令狐"
+_SECOND: Final = (
+    "(?<=欧)阳|(?<=上)官|(?<=司)[马徒]|(?<=诸)葛|(?<=皇)甫|(?<=夏)侯|(?<=慕)容|(?<=令)狐"
+)
 # Signs that stand in sentences and hardly ever in a given name.
 _NO_GIVEN: Final = (
     "的了是在和就都而及与着或个我你他她它们这那有不来去说让给找被把从到对向为因所以但很太非最更再又也"
@@ -32,8 +35,10 @@ _TITLE: Final = (
     r"|总(?![是共部结体要算会数量额和想能得之分价计工时人金收支成产销公包行局线站裁目理])"
     r"|工(?![作程资会业厂人具地期伤种时号位头夫商龄友])"
 )
+# The first sign alone is consumed, so that a name may begin inside what was not one (对方王经理).
 _BEFORE_TITLE = re.compile(
-    rf"(?=(?P<name>(?:{_DOUBLE}|[{_COMMON}{_RARER}])(?:{_GIVEN}{{1,2}})?)(?P<title>{_TITLE}))"
+    rf"(?:[{_COMMON}{_RARER}]|[欧上司诸皇夏慕令](?={_SECOND}))"
+    rf"(?=(?P<rest>(?:{_SECOND})?(?:{_GIVEN}{{1,2}})?)(?P<title>{_TITLE}))"
 )
 _AFTER_TITLE = re.compile(
     rf"(?:经理|主管|总监|组长|主任|部长|领导|同事|老板|实习生|面试官|人事|HR|名叫"
@@ -52,7 +57,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names stand beside a title."""
     last = 0
     for match in _BEFORE_TITLE.finditer(text):
-        start, end = match.span("name")
+        start, end = match.start(), match.end("rest")
         if start >= last and _is_name(text, start, end, match["title"]):
             yield start, end
             last = end

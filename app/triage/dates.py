@@ -30,15 +30,17 @@ _ENGLISH = re.compile(
     rf"\b{_MONTH} (?:the )?{_DAY}{_NO_COUNT}{_YEAR}"
     rf"|(?<![0-9:.,$])\b{_DAY}(?: of)? {_MONTH}(?! (?:be|have|not)\b){_YEAR}"
 )
-_SLASHED = re.compile(
-    r"(?<![0-9A-Za-z./=&-])(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})(?P<year>/(?:(?:19|20)[0-9]{2}|[0-9]{2}))?"
-    r"(?![0-9/]|\.[0-9]|%| ?(?:of\b|的(?:人|同事|员工|团队)))"
+# 3/14 alone may be a share of something: the words around it make it a day.
+_PAIR = r"([0-9]{1,2})/([0-9]{1,2})"
+_NO_SHARE = r"(?![0-9/]|\.[0-9]|%| ?(?:of\b|的(?:人|同事|员工|团队)))"
+_SLASHED = (
+    re.compile(
+        r"(?:\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]ated|[Ff]rom|[Bb]efore|[Aa]fter|of) (?:the )?"
+        rf"|[从到自在于] ?){_PAIR}{_NO_SHARE}"
+    ),
+    re.compile(rf"{_PAIR}(?= ?(?:号|日|当天|那天|晚|凌晨))"),
+    re.compile(rf"{_PAIR}/(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}}){_NO_SHARE}"),
 )
-_ON = re.compile(
-    r"(?:\b(?:on|since|until|till|dated|from|before|after|of) (?:the )?|[从到自在于] ?)$",
-    re.IGNORECASE,
-)
-_THAT_DAY = re.compile(r" ?(?:号|日|当天|那天|晚|凌晨)")
 _YEARLY = re.compile(r"每年 ?$")
 
 
@@ -48,17 +50,18 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if not _YEARLY.search(text, max(0, match.start() - 4), match.start()):
                 yield match.span()
-    for match in _SLASHED.finditer(text):
-        if _is_day(int(match["a"]), int(match["b"])) and (match["year"] or _said(text, match)):
-            yield match.span()
+    for pattern in _SLASHED:
+        for match in pattern.finditer(text):
+            if _is_day(match[1], match[2]) and not _goes_on(text, match.start(1)):
+                yield match.start(1), match.end()
 
 
-def _said(text: str, match: re.Match[str]) -> bool:
-    """Tell whether the words around 3/14 make it a day; alone it may be a share of something."""
-    before = text[max(0, match.start() - 12) : match.start()]
-    return match[0] != "24/7" and bool(_ON.search(before) or _THAT_DAY.match(text, match.end()))
+def _goes_on(text: str, start: int) -> bool:
+    """Tell whether what stands before belongs to the same number or address."""
+    return start > 0 and (text[start - 1].isascii() and text[start - 1] not in " (\n\"'")
 
 
-def _is_day(a: int, b: int) -> bool:
-    """Tell whether two numbers are a month and a day in either order."""
-    return min(a, b) >= 1 and min(a, b) <= 12 and max(a, b) <= 31
+def _is_day(one: str, other: str) -> bool:
+    """Tell whether two numbers are a month and a day in either order; 24/7 is a way of life."""
+    low, high = sorted((int(one), int(other)))
+    return 1 <= low <= 12 and high <= 31 and (low, high) != (7, 24)

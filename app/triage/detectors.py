@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from app.triage import (
@@ -22,6 +23,8 @@ from app.triage.folding import folded
 from app.triage.kinds import STRONGEST_FIRST, Kind
 
 Span = tuple[int, int]
+# Of one kind in one text; whoever removes a thousand of them is shown what is left.
+MOST_PASSAGES: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,13 @@ DETECTORS: Final = (
 def see(text: str, detectors: Iterable[Detector] = DETECTORS) -> list[Seen]:
     """Return every passage that a detector finds, in order, none overlapping another."""
     plain = folded(text)
-    return _apart([Seen(each.kind, *span) for each in detectors for span in each.find(plain)])
+    return _apart(
+        [
+            Seen(each.kind, *span)
+            for each in detectors
+            for span in islice(each.find(plain), MOST_PASSAGES)
+        ]
+    )
 
 
 def _apart(found: list[Seen]) -> list[Seen]:
