@@ -69,7 +69,7 @@ def answer(request: Request, at: InThread, member: Current, form: Posted) -> Res
         return see_other(request, at.path, "poll")
     with request.app.state.database.reading() as db:
         result = polls.read(db, at.thread.id, settings.today(), least)
-    return page(request, "threads/_answered.html", at=at, poll=result, said=_ANSWERED[how])
+    return page(request, "threads/_answered.html", at=at, result=result, said=_ANSWERED[how])
 
 
 def _vote(request: Request, at: PostAt, member: Member, wish: str) -> str:
