@@ -14,7 +14,17 @@ from app.web.templates import static
 router = APIRouter()
 
 PUBLIC = {"Cache-Control": "public, no-cache", "Vary": "Accept-Language"}
-PRIVATE = ("/me", "/threads/new", "/join", "/sign-in", "/sign-out", "/credential", "/reply", "/desk", "/notice")
+PRIVATE = (
+    "/me",
+    "/threads/new",
+    "/join",
+    "/sign-in",
+    "/sign-out",
+    "/credential",
+    "/reply",
+    "/desk",
+    "/notice",
+)
 MOST = 49_900  # pages in one sitemap besides our own; sitemaps.org allows 50,000 addresses
 
 

@@ -1,4 +1,4 @@
-"""What the front page shows of the figures: the night strip and what is new."""
+"""What the front page shows: threads, the night strip, and what is new among the figures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from app.employers.models import Employer
 from app.figures import charts, reading
 from app.figures.models import Cohort, Release, Stratum
 from app.front.shown import Shown, shown_all
+from app.threads import listing
 
 HOUSES: Final = 8
 STREET: Final = 3  # fewer houses are no street, and say nothing of everybody
@@ -53,6 +54,31 @@ class Home:
     tenths: int = 0
     release: int = 0
     day: date | None = None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What people talk about: one page of threads, every topic, the employers named most.
+
+    further: whether this is not the first page.
+    """
+
+    threads: listing.Found
+    sort: listing.Sort
+    topics: Sequence[listing.Counted]
+    employers: Sequence[listing.Counted]
+    further: bool
+
+
+def talk(db: Session, lang: str, sort: listing.Sort, after: str, today: date) -> Talk:
+    """A page of the threads in an order, in a language, and what leads to others."""
+    return Talk(
+        threads=listing.threads(db, lang, sort, after=after),
+        sort=sort,
+        topics=listing.topics(db, lang),
+        employers=listing.talked_about(db, lang, today),
+        further=bool(after),
+    )
 
 
 def home(db: Session, lang: str) -> Home:

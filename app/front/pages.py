@@ -14,6 +14,7 @@ from app.figures import charts, reading
 from app.front import home as homes
 from app.front.shown import shown, tag
 from app.front.street import CODES, Asked, cities_known, street
+from app.threads import listing
 from app.web import redirects
 from app.web.languages import LANGUAGES, language, translate
 from app.web.refusals import Refusal
@@ -23,18 +24,24 @@ from app.weeks import law
 router = APIRouter()
 
 FEW_CLAIMS: Final = 4
+FEW_THREADS: Final = 4
 SCALES: Final = {"hours": charts.HOURS, "share": charts.SHARE, "extra": charts.OVERTIME}
 
 
 @router.get("/")
-def home(request: Request, db: Reading) -> Response:
-    """Show where the lamps are still on, and what the last release brought."""
+def home(request: Request, db: Reading, sort: str = "", after: str = "") -> Response:
+    """Show what is talked about, where the lamps are still on, what the last release brought.
+
+    sort: hot or new; after: where in that list to go on, on a page of the list alone.
+    """
+    lang, order = language(request), listing.sort_of(sort)
     return page(
         request,
         "front/home.html",
         public=True,
         least=_least(request),
-        home=homes.home(db, language(request)),
+        home=homes.Home() if after else homes.home(db, lang),
+        talk=homes.talk(db, lang, order, after, request.app.state.settings.today()),
     )
 
 
@@ -85,6 +92,7 @@ def employer(request: Request, slug: str, db: Reading, by: str = "") -> Response
         public=True,
         **_facts(db, found, lang),
         claims=[claim_words.shown(claim, lang) for claim in some.claims],
+        talk=listing.threads(db, lang, employers=directory.family(db, found), limit=FEW_THREADS),
         reading=numbers,
         apart=[released[stratum] for stratum in strata[1:]],
         headline=next(iter(released), ""),
