@@ -11,9 +11,7 @@ from app.web.forms import Form
 from app.web.languages import N_
 
 MAX_AGE: Final = timedelta(days=1)
-OVER = N_(
-    "This page was open for more than a day. Nothing is lost: look it over and send it again."
-)
+OVER = N_("This page was open for more than a day. Look it over and send it again.")
 SIGNED_OUT = N_("You were signed out meanwhile. Sign in in another tab, then send this again.")
 
 
