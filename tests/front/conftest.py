@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
 
 from app.db import Database, random_id
 from app.employers import adding
@@ -18,6 +19,7 @@ from app.figures.models import Cohort, Release, Stratum
 from app.web import editions
 from app.weeks.arithmetic import Week
 from app.weeks.quarters import Quarter
+from tests.people import Person
 
 SURE = 4_000.0  # an epsilon at which noise is nothing beside a count
 DAY = date(2026, 11, 16)
@@ -126,3 +128,9 @@ def _publish(
 def town(database: Database) -> Town:
     """Give a town to put employers into."""
     return Town(database)
+
+
+@pytest.fixture
+def reader(client: TestClient) -> Person:
+    """Give somebody who reads."""
+    return Person(client)

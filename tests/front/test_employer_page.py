@@ -18,11 +18,6 @@ RAW_BYTES, ZIPPED_BYTES = 60_000, 20_000
 
 
 @pytest.fixture
-def reader(client: TestClient) -> Person:
-    return Person(client)
-
-
-@pytest.fixture
 def chinese(browsers: Callable[..., TestClient]) -> Person:
     return Person(browsers("zh"))
 

@@ -4,7 +4,6 @@ import json
 import re
 from datetime import timedelta
 
-import pytest
 from starlette.testclient import TestClient
 
 from app.figures.models import Release
@@ -13,11 +12,6 @@ from tests.front.conftest import DAY, NINE_NINE_SIX, NINE_SIX_FIVE, Town, week
 from tests.people import Person
 
 LATE = week("10:00", "22:00", 6, dinner=60)
-
-
-@pytest.fixture
-def reader(client: TestClient) -> Person:
-    return Person(client)
 
 
 def test_before_the_first_release_the_street_is_dark(reader: Person) -> None:
@@ -108,7 +102,10 @@ def test_the_sitemap_names_confirmed_employers(town: Town, client: TestClient) -
     places = re.findall(r"<loc>([^<]*)</loc>", answer.text)
     assert places == [
         "https://lamplight.test" + path
-        for path in ("/", "/employers", "/methodology", "/privacy", "/employers/meridian-cloud")
+        for path in (
+            *("/", "/employers", "/topics", "/methodology", "/privacy"),
+            "/employers/meridian-cloud",
+        )
     ]
 
 

@@ -15,11 +15,6 @@ TEN_TEN_FIVE = week("10:00", "22:00", 5, dinner=60)
 
 
 @pytest.fixture
-def reader(client: TestClient) -> Person:
-    return Person(client)
-
-
-@pytest.fixture
 def street(town: Town) -> Town:
     """Three employers with figures and two known by name."""
     cloud = town.employer(

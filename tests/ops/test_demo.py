@@ -1,6 +1,7 @@
 """The demonstration: seeded weeks, real figures, marked on every page, only where nothing is."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from app.figures.models import Snapshot
 from app.hours.models import HourReport
 from app.main import create_app
 from app.ops.command import commands
-from app.ops.demo import loading, people, world
+from app.ops.demo import loading, people, talk, world
 from app.settings import Settings
+from app.threads.models import PollChoice, Post, Thread, Vote
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,43 @@ def test_the_same_seed_invents_the_same_weeks() -> None:
         [people.week(random.Random(seed), one) for one in world.EMPLOYERS] for seed in (3, 3, 4)
     ]
     assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_people_talk_in_threads_with_answers_votes_polls_and_pictures(loaded: Settings) -> None:
+    with Database(loaded.database_url).reading() as db:
+        threads = db.scalars(select(Thread).where(Thread.listed)).all()
+        comments = db.scalars(select(Post).where(Post.position > 0)).all()
+        counted = dict(db.execute(select(Vote.post_id, func.count()).group_by(Vote.post_id)).all())
+        shown = select(func.sum(PollChoice.shown)).group_by(PollChoice.thread_id)
+        results = db.scalars(shown).all()
+    assert len(threads) == 6
+    assert {one.employer_id is None for one in threads} == {True, False}
+    assert len({one.day for one in threads}) > 3
+    assert sum(one.comments for one in threads) == len(comments) > 20
+    assert any(comment.parent for comment in comments)
+    assert {comment.badge for comment in comments} == {"employer", None}
+    assert all(one.votes == counted[one.id] for one in threads)
+    assert any(results)
+    client = TestClient(create_app(loaded), base_url="https://lamplight.test")
+    opened = [client.get(f"/threads/{one.id.hex()}").text for one in threads]
+    pictures = [
+        found for html in opened for found in re.findall(r"/evidence/[0-9a-f]+\.webp", html)
+    ]
+    assert len(set(pictures)) >= 2
+    assert client.get(pictures[0]).content[8:12] == b"WEBP"
+    assert "自愿学习日" in client.get("/?lang=zh").text
+
+
+def test_the_same_seed_invents_the_same_talk() -> None:
+    employers = [one.name for one in world.EMPLOYERS]
+    told = [talk.conversations(60, employers, seed) for seed in (3, 3, 4)]
+    assert told[0] == told[1] != told[2]
+    assert len(talk.conversations(60, employers[:2], 3)) == 60
+    written = talk.written()
+    assert told[0][: len(written)] == list(written)
+    assert len({one.text for one in written}) >= 40
+    assert len({said.text for one in written for said in one.comments}) >= 150
+    assert {one.about for one in written} <= {"", *employers}
 
 
 def test_more_employers_have_names_of_their_own() -> None:
