@@ -1,19 +1,24 @@
 """Real servers for the tests, from their wheels."""
 
 import asyncio
+import json
 import logging
 import os
 import re
 import shutil
 import socket
+import subprocess
+import sysconfig
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import psycopg
 from aiosmtpd.controller import Controller
@@ -153,6 +158,68 @@ def valkey_server(**settings: str) -> Iterator["ValkeyServer"]:
     finally:
         server.terminate()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def s3_server() -> Iterator[Named]:
+    """Start SeaweedFS; yields a function from a bucket's name to its STORAGE_URL.
+
+    A bucket is made by the first thing that is put into it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="lamplight-s3-", dir=quick_folder()))
+    keys = {"accessKey": "tests", "secretKey": "a key of the tests"}
+    who = {"name": "tests", "credentials": [keys], "actions": ["Admin", "Read", "Write", "List"]}
+    (folder / "s3.json").write_text(json.dumps({"identities": [who]}))
+    ports = {part: _free_pair() for part in ("master", "volume", "filer", "s3")}
+    options = {
+        "dir": folder,
+        "ip": "127.0.0.1",
+        "ip.bind": "127.0.0.1",
+        "filer": "true",
+        "s3": "true",
+        "s3.config": folder / "s3.json",
+        "s3.iam": "false",
+        "master.telemetry": "false",
+        "volume.max": 4,
+        "master.volumeSizeLimitMB": 16,
+        **{f"{part}.port": port for part, port in ports.items()},
+    }
+    weed = Path(sysconfig.get_path("scripts")) / "weed"
+    command = [str(weed), "server", *(f"-{name}={value}" for name, value in options.items())]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd=folder)
+    try:
+        _wait_for_http(ports["s3"])
+        yield (
+            lambda bucket: (
+                f"s3://{keys['accessKey']}:{quote(keys['secretKey'])}@127.0.0.1:{ports['s3']}"
+                f"/{bucket}?tls=off"
+            )
+        )
+    finally:
+        server.kill()  # it does not heed SIGTERM
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_pair() -> int:
+    """Return a free port whose number plus 10,000 is free too, which SeaweedFS takes for gRPC."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port: int = free.getsockname()[1]
+        with suppress(OSError, OverflowError), socket.create_server(("127.0.0.1", port + 10_000)):
+            return port
+
+
+def _wait_for_http(port: int, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1) as line:
+            line.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            if line.recv(4) == b"HTTP":
+                return
+        time.sleep(0.1)
+    raise TimeoutError("SeaweedFS does not answer")
 
 
 def valkey_url(server: "ValkeyServer") -> str:

@@ -160,12 +160,16 @@ def _drawn(file: Image.Image) -> Image.Image:
 
 
 def _plain(file: Image.Image) -> Image.Image:
-    """Bring every way of saying colours to red, green, blue and, where there is one, alpha."""
+    """Bring every way of saying colours to grey, or red, green, blue and, if need be, alpha."""
     if file.mode.startswith(("I", "F")):  # 16 bits and more
-        return file.convert("F").point(lambda value: value / 256).convert("L").convert("RGB")
-    if file.mode in {"RGB", "RGBA"} and "transparency" not in file.info:
-        return file
-    return file.convert("RGBA" if file.has_transparency_data else "RGB")
+        return file.convert("F").point(lambda value: value / 256).convert("L")
+    if file.has_transparency_data:
+        clear = file if file.mode == "RGBA" else file.convert("RGBA")
+        # Most that could be seen through cannot; shrinking is quicker then.
+        return clear.convert("RGB") if clear.getextrema()[3] == (255, 255) else clear
+    if file.mode == "1":
+        return file.convert("L")
+    return file if file.mode in {"L", "RGB"} else file.convert("RGB")
 
 
 def _orientation(file: Image.Image) -> int:

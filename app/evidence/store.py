@@ -52,6 +52,11 @@ class Store:
         parts = urlsplit(self._url)
         return Path(unquote(parts.path)) if parts.scheme == "file" else None
 
+    @property
+    def empty(self) -> bool:
+        """Whether it is a folder that nothing was ever put into."""
+        return self.folder is not None and not self.folder.exists()
+
     def put(self, image_id: bytes, data: bytes) -> None:
         """Store an object unless there is one of that id; durable when it returns."""
         self.write(image_id.hex(), data, again=False)
@@ -97,6 +102,13 @@ class Store:
             for batch in obstore.list(self._opened):
                 for meta in batch:
                     yield Seen(meta["path"], self._written(meta["path"], meta["last_modified"]))
+
+    def sweep(self, before: datetime) -> None:
+        """Delete the files that writes left behind that were killed, older than a moment."""
+        for path in self.folder.iterdir() if self.folder is not None else ():
+            left = "#" in path.name  # how obstore calls a file that is not complete yet
+            if left and self._written(path.name, before) < before:
+                path.unlink(missing_ok=True)
 
     def versioned(self) -> bool:
         """Tell whether a bucket keeps what is deleted, as far as its first object shows it."""

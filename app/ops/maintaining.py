@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.status import Status
 
 from app.db import Database
+from app.evidence.store import Unreachable
 from app.ops.migrating import opened
 from app.ops.telling import fail
 from app.settings import Settings
@@ -40,7 +41,7 @@ def _maintained(part: Part, settings: Settings) -> bool:
     try:
         with opened(settings, part) as database, console.status(part) as status:
             _DO[part](database, settings, lambda step: _say(console, status, f"{part}: {step}"))
-    except (Occupied, Unfinished, NotAlone, MissingGrant) as error:
+    except (Occupied, Unfinished, NotAlone, MissingGrant, Unreachable) as error:
         typer.echo(f"lamplight: {part}: {error}.", err=True)
         return False
     print(f"{part}: flattened")

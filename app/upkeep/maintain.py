@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from app.credentials import published, spending
 from app.db import Database
+from app.evidence import store
 from app.issuing import ceremony
 from app.search import index
 from app.settings import Settings
 from app.threads import indexing
-from app.upkeep import postgresql, sqlite, tables, turn
+from app.upkeep import objects, postgresql, sqlite, tables, turn
 from app.web import editions, shelf
 
 Say = Callable[[str], None]
@@ -44,7 +45,8 @@ def parts(settings: Settings) -> list[Part]:
 def site(database: Database, settings: Settings, say: Say = lambda step: None) -> None:
     """Maintain the site's database; `say` is told each step.
 
-    Raises turn.Occupied, sqlite.Unfinished, postgresql.NotAlone, postgresql.MissingGrant.
+    Raises turn.Occupied, sqlite.Unfinished, postgresql.NotAlone, postgresql.MissingGrant, and
+    store.Unreachable when all else is done.
     """
     with turn.turn(database):
         say("purging what is over")
@@ -52,6 +54,7 @@ def site(database: Database, settings: Settings, say: Say = lambda step: None) -
             _purge_site(db, settings)
         _renew_index(database, say)
         _flatten(database, tables.SITE, settings, say)
+        objects.maintain(database, store.of(settings), settings.now, say)
 
 
 def issuer(database: Database, settings: Settings, say: Say = lambda step: None) -> None:

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 from starlette.testclient import TestClient
 
-from app.db import Database, random_id
+from app.db import random_id
 from app.evidence import attaching, offering
 from app.evidence.uploads import BODY_BYTES, Uploaded
 from app.threads.models import Post, Thread
@@ -123,13 +122,5 @@ def letterbox(app: FastAPI) -> FastAPI:
 
 
 @pytest.fixture
-def writer(letterbox: FastAPI, client: TestClient) -> Iterator[Writer]:
-    yield Writer(client)
-
-
-@pytest.fixture
-def stored(app: FastAPI) -> Any:
-    return app.state.store
-
-
-__all__ = ["Database", "Writer", "post_row"]
+def writer(letterbox: FastAPI, client: TestClient) -> Writer:
+    return Writer(client)

@@ -23,15 +23,20 @@ def resident() -> int:
     return int(found[1]) << 10
 
 
-@pytest.mark.parametrize("number", [80, pytest.param(1_200, marks=pytest.mark.deep)])
+def work() -> float:
+    """Return the seconds that the server and its worker have worked; a busy machine adds none."""
+    stat = Path(f"/proc/{WORKER.pid}/stat").read_text().rpartition(")")[2].split()
+    return time.process_time() + (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.parametrize("number", [60, pytest.param(1_200, marks=pytest.mark.deep)])
 def test_every_file_is_refused_or_drawn_anew(writer: Writer, number: int) -> None:
     writer.send("take", b"words")  # whatever is imported at first
-    before, most, drawn, slow = resident(), 0, 0, []
+    before, most, slowest, drawn = resident(), 0, 0.0, 0
     for name, data in corpus.files(number):
-        begun = time.monotonic()
+        writer.fields, begun = {}, work()
         writer.send("take", data, name=f"{name}.jpg")
-        if (took := time.monotonic() - begun) > SECONDS:
-            slow.append((name, took))
+        slowest = max(slowest, work() - begun)
         assert writer.status in {200, 422}, name
         assert bool(writer.draft) == (writer.status == 200), name
         if writer.draft:
@@ -39,14 +44,9 @@ def test_every_file_is_refused_or_drawn_anew(writer: Writer, number: int) -> Non
             shown = writer.client.get(writer.draft).content
             assert list(chunks(shown)) == [b"VP8 "], name
             assert not any(tail[:12] in shown for tail in corpus.TAILS), name
-        writer.fields = {}
         most = max(most, resident() - before)
-    print(
-        f"{number} files: {drawn} drawn, {most >> 20} MB more, {len(slow)} over {SECONDS} s {slow}"
-    )
-    assert drawn > number // 8
-    # A machine that is busy with other tests may lose a moment; nothing takes twice as long.
-    assert len(slow) <= number // 100
-    assert max((took for _, took in slow), default=0) < 2 * SECONDS
+    said = f"{number} files: {drawn} drawn, {most >> 20} MB more, the slowest {slowest:.2f} s"
+    print(said)  # noqa: T201 (the figures, for who asks with -s)
+    assert drawn > number // 5
+    assert slowest < SECONDS
     assert most < MEMORY
-    assert WORKER.pid is not None

@@ -65,7 +65,7 @@ def test_no_file_waits_on_a_disk(
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     rolled: list[object] = []
-    monkeypatch.setattr("tempfile.SpooledTemporaryFile.rollover", lambda self: rolled.append(self))
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile.rollover", rolled.append)
     large = written(Image.effect_noise((1_800, 1_800), 60))
     assert len(large) > 2_000_000
     assert writer.send("take", large + b"the end of this file").status == 200

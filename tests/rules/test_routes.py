@@ -15,6 +15,7 @@ from app.issuing.application import create_issuer
 from app.settings import Settings
 from app.web.headers import FIXED
 
+LARGE = 3_000_000  # more than any body that brings no picture
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
 
 
@@ -32,6 +33,15 @@ class Side:
         for route in flat(self.app.routes):
             found.setdefault(_address(route.path), set()).update(route.methods or ())
         return sorted((path, frozenset(methods)) for path, methods in found.items())
+
+    def largest(self, path: str) -> int:
+        """How many bytes an address takes: what its route declares, else less than the test's."""
+        declared = [
+            getattr(route, "max_body_size", None) or LARGE
+            for route in flat(self.app.routes)
+            if _address(route.path) == path
+        ]
+        return max(declared)
 
     def taking(self, method: str) -> list[str]:
         """Every address that declares a method."""

@@ -227,3 +227,24 @@ def test_a_server_that_keeps_anything_on_disk_is_known(
         valkey.client().config_set(name, back)
     assert shared.unpersisted(url)
     assert not shared.unpersisted(f"unix://{tmp_path}/nobody.sock")
+
+
+def test_what_waits_is_found_by_its_name_in_every_process_within_a_bound(
+    valkey: "ValkeyServer",
+) -> None:
+    first, second = (shared.Shared(valkey_url(valkey)) for _ in range(2))
+    name = first.lay(b"picture")
+    assert second.laid(name) == b"picture"
+    assert second.laid(name[:2] + bytes(14)) is None
+    assert second.laid(b"") is None
+    second.clear(name[:2] + bytes(14))
+    assert first.laid(name) == b"picture"
+    second.clear(name)
+    assert first.laid(name) is None
+    names = [first.lay(bytes(9)) for _ in range(shared.PLACES + 5)]
+    assert [second.laid(name) is not None for name in names] == [False] * 5 + [True] * shared.PLACES
+    client = valkey.client()
+    keys = [key for key in client.keys("*") if b"laid" in bytes(key)]
+    assert len(keys) == shared.PLACES
+    assert all(0 < client.ttl(key) <= shared.LAID_SECONDS for key in keys)
+    assert names[-1].hex().encode() not in b"".join(keys)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.db import Database
 from app.settings import Settings
 from app.upkeep import maintain
-from app.upkeep.doctor import addresses, databases, files
+from app.upkeep.doctor import addresses, databases, files, storage
 from app.upkeep.doctor.finding import Finding
 
 
@@ -25,6 +25,7 @@ def visit(settings: Settings, folders: Iterable[Path], caddyfile: Path) -> Itera
     for part in here:
         yield from _database(part, urls[part], settings)
     yield from files.secrets(settings)
+    yield from storage.look(settings)
     yield from addresses.look(settings)
     yield from files.backups([settings.var, *folders], settings.today())
     yield from files.caddy(caddyfile)
