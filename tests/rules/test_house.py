@@ -18,6 +18,7 @@ SAME = {
     "Lamplight",
     "English",
     "中文",
+    "Atom",
     "JSON",
     "CSV",
     "htmx",
