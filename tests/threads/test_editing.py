@@ -2,18 +2,26 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.db import Base, Database, random_id
 from app.employers.models import Employer
 from app.evidence import attaching
 from app.evidence.attaching import Attached
+from app.search import query
 from app.search.models import SearchEntry
+from app.search.words import read
 from app.threads import editing, indexing
 from app.threads.hand import NotThere, Written
 from app.threads.models import DelayedPost, Poll, PollAnswer, PollChoice, Post, Thread, Vote
 from app.threads.posting import reply
 from tests.threads.accounts import NOW, TODAY, Writer, asked
 from tests.threads.test_posting import editions
+
+
+def found(db: Session, words: str, *marks: str) -> list[bytes]:
+    """Search for words among what bears all of some marks."""
+    return list(query.find(db, read(words), [[mark] for mark in marks]).items)
 
 
 def rows(store: Database, *models: type[Base]) -> list[int]:
@@ -47,8 +55,12 @@ def test_an_edit_changes_the_text_and_what_is_found(
         assert named
         assert named.edited
         assert db.get_one(Thread, first.id).title == "A title"
-        found = {item: text for item, _, text, _ in indexing.everything(db)}
-        assert found == {first.id: "A title\nWe were home.", comment.id: "Were we?"}
+        texts = {item: text for item, _, text, _ in indexing.everything(db)}
+        assert texts == {first.id: "A title\nWe were home.", comment.id: "Were we?"}
+        assert found(db, "Lights") == found(db, "So were") == found(db, "better") == []
+        assert found(db, "home", indexing.employer_mark(acme.id), "q2026q4") == [first.id]
+        assert found(db, "were we", indexing.COMMENT) == [comment.id]
+        assert found(db, "were we", indexing.THREAD) == [first.id]
     assert editions(store) == {scope: number + 2 for scope, number in before.items()}
 
 
@@ -60,6 +72,8 @@ def test_a_withdrawn_post_leaves_its_place_and_nothing_else(
         first = ana.open(db, employer=acme, poll=asked()).post
         written = Written("See here.", "worker", image=image)
         comment = reply(db, random_id(), bo.hand, first.id, first.id, written, TODAY).post
+        assert found(db, "dark", indexing.employer_mark(acme.id)) == [first.id]
+        assert found(db, "here", "kcomment") == [comment.id]
         assert bo.vote(db, first.id) == ana.vote(db, comment.id) == "given"
         bo.choose(db, first.id, 1)
     with store.transaction() as db:
@@ -80,6 +94,7 @@ def test_a_withdrawn_post_leaves_its_place_and_nothing_else(
             bo.take_back(db, first.id)
     assert editions(store) == {scope: number + 1 for scope, number in before.items()}
     with store.reading() as db:
+        assert found(db, "home") == found(db, "dark") == found(db, "here") == []
         thread = db.get_one(Thread, first.id)
         for place, parent, one in ((0, None, first), (1, 0, comment)):
             left = db.get_one(Post, one.id)

@@ -34,7 +34,7 @@ def at_once(store: Database, acts: Sequence[Act], hands: int = 16) -> list[objec
         return list(pool.map(act, acts))
 
 
-@pytest.mark.parametrize("writers", [12, pytest.param(40, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("writers", [8, pytest.param(40, marks=pytest.mark.deep)])
 def test_all_writers_of_a_thread_get_places_and_names(
     store: Database, ana: Writer, writers: int
 ) -> None:
