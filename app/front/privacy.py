@@ -25,6 +25,9 @@ class Row:
 
 UNPROTECTED: Final = (
     N_("How you write, and facts that only you know. Leave out what only one person could say."),
+    N_(
+        "What a picture shows beside the names you covered: a layout, a time, a seat by the window."
+    ),
     N_("A server that is taken over while you use it, or an operator who turns against you."),
     N_(
         "Today: until tonight’s rewriting the disk still shows in which order things were written, "
@@ -38,14 +41,19 @@ ROWS: Final = (
     Row(
         N_("Somebody who steals the database, after the nightly rewriting"),
         N_(
-            "counts, also of badges for each employer, and hour reports not yet wiped, which lead "
-            "to nobody"
+            "counts, also of badges for each employer, which posts of one thread share a "
+            "pseudonym, and hour reports not yet wiped, which lead to nobody"
         ),
         N_(
-            "which account filed what, which two things one account wrote, which mailbox an "
-            "account proved"
+            "which account filed, said or voted what, which two things in different threads one "
+            "account wrote, which mailbox an account proved"
         ),
-        ("audits/test_dumps.py", "rules/test_schema.py", "members/test_apart.py"),
+        (
+            "audits/test_dumps.py",
+            "rules/test_schema.py",
+            "members/test_apart.py",
+            "members/test_tags.py",
+        ),
     ),
     Row(
         N_("Somebody who steals copies of it night after night"),
@@ -58,6 +66,15 @@ ROWS: Final = (
         N_("which addresses, of those they can guess, took a credential this quarter or last"),
         N_("which account it went to"),
         ("audits/test_dumps.py", "audits/test_waiting.py"),
+    ),
+    Row(
+        N_("Somebody who also takes the search index and the pictures"),
+        N_("the words of what is published, and what a picture shows"),
+        N_(
+            "words that were withdrawn or edited away, after the nightly rewriting; where, when "
+            "and with what a picture was made"
+        ),
+        ("search/test_index.py", "threads/test_editing.py", "evidence/test_scrubbing.py"),
     ),
     Row(
         N_("Somebody who reads every log"),
@@ -87,8 +104,16 @@ ROWS: Final = (
     Row(
         N_("Your boss, reading the site"),
         N_("style, facts, rare roles, and the day on which a thing appeared"),
-        N_("any single hour report"),
-        ("hours/test_release_differencing.py", "hours/test_release_noise.py"),
+        N_(
+            "any single hour report, who voted, what anybody answered to a poll, and which "
+            "pseudonyms in different threads are one person"
+        ),
+        (
+            "hours/test_release_differencing.py",
+            "hours/test_release_noise.py",
+            "threads/test_polls.py",
+            "threads/test_pseudonyms.py",
+        ),
     ),
     Row(
         N_("Your employer's mail administrator, and whoever carries its mail"),
