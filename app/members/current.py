@@ -1,6 +1,7 @@
 """Who is signed in, for pages that act for an account."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from starlette.responses import Response
@@ -46,7 +47,9 @@ def signed_out(request: Request) -> Exception:
     path = request.url.path
     if path.endswith(".json"):
         return Refusal(403, N_("Sign in first."))
-    return Elsewhere("/sign-in", **({"next": path} if ours(path) else {}))
+    asked = [(n, v) for n, v in request.query_params.multi_items() if n != "lang"]
+    back = f"{path}?{urlencode(asked)}" if asked and request.method == "GET" else path
+    return Elsewhere("/sign-in", **({"next": back} if ours(back) else {}))
 
 
 def begin_session(

@@ -14,7 +14,7 @@ from app.threads.hand import Hand
 from app.threads.located import AtPost, PostAt
 from app.threads.models import Post, Thread
 from app.threads.sent import Sheet
-from app.web.forms import Form, Posted
+from app.web.forms import Form
 from app.web.languages import N_
 from app.web.limits import spend
 from app.web.refusals import Refusal
@@ -67,7 +67,7 @@ def ask_to_withdraw(request: Request, at: AtPost, member: Worker) -> Response:
 
 
 @router.post("/withdraw")
-def withdraw(request: Request, at: AtPost, member: Worker, form: Posted) -> Response:
+def withdraw(request: Request, at: AtPost, member: Worker) -> Response:
     """Leave a tombstone of one's own post; sent again, nothing more happens."""
     spend(request, "writing")
     database = request.app.state.database
