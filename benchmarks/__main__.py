@@ -14,7 +14,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks import credentials
+from app.settings import Settings
+from benchmarks import credentials, talk
 from benchmarks.load import Measured, measure, request
 
 ROUNDS = 25
@@ -27,6 +28,8 @@ GOALS = {
     "employer 304, CPU x bare": ("<=", 1.05),
     "employer cold, rate / bare": (">=", 0.25),
     "ranking cached, CPU x bare": ("<=", 1.5),
+    "thread cached, CPU x bare": ("<=", 1.5),
+    "thread cold, rate / bare": (">=", 0.14),
 }
 
 
@@ -40,16 +43,17 @@ def main() -> None:
             "LAMPLIGHT_SCHEDULE": "off",
         }
         _demo(environment)
+        thread = talk.hundred(Settings(var=Path(folder)))
         servers = {
             kind: stack.enter_context(_server(kind, 18200 + n, environment))
             for n, kind in enumerate(REQUESTS)
         }
-        figures = _figures(servers)
+        figures = _figures(servers, thread)
     signing = credentials.measure()
     print(json.dumps({part: figures[part] | signing[part] for part in figures}, indent=1))
 
 
-def _figures(servers: dict[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
+def _figures(servers: dict[str, tuple[int, int]], thread: str) -> dict[str, dict[str, Any]]:
     slug = "meridian-cloud"
     etag = _etag(servers["site"][1], f"/employers/{slug}")
     plain = [request(HOST, f"/employers/{slug}", ZIPPED)]
@@ -60,6 +64,8 @@ def _figures(servers: dict[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
         "employer cold": ("cold", plain),
         "ranking cached": ("site", [request(HOST, "/employers", ZIPPED)]),
         "ranking cold": ("cold", [request(HOST, "/employers", ZIPPED)]),
+        "thread cached": ("site", [request(HOST, thread, ZIPPED)]),
+        "thread cold": ("cold", [request(HOST, thread, ZIPPED)]),
     }
     rounds: dict[str, list[Measured]] = {name: [] for name in kinds}
     for turn in range(ROUNDS + 1):
@@ -93,7 +99,14 @@ def _held(value: float, sign: str, goal: float) -> bool:
 
 
 def _demo(environment: dict[str, str]) -> None:
-    command = [str(Path(sys.executable).with_name("lamplight")), "demo", "--reports", "1500"]
+    command = [
+        str(Path(sys.executable).with_name("lamplight")),
+        "demo",
+        "--reports",
+        "1500",
+        "--threads",
+        "10",
+    ]
     subprocess.run(command, env=environment, check=True, stdout=sys.stderr)
 
 

@@ -20,8 +20,9 @@ from app.members import joining
 from app.members.current import Worker, end_session
 from app.members.member import Member
 from app.members.wearing import OwnBadge, own_badges, proves
-from app.threads import editing, own
+from app.threads import editing, own, scripts
 from app.threads.hand import Hand
+from app.web.languages import language
 from app.web.limits import spend
 from app.web.templates import clock, page
 from app.weeks.quarters import Quarter
@@ -75,6 +76,7 @@ def me(request: Request, member: Worker, db: Reading, older: str = "") -> Respon
     return page(
         request,
         "front/me.html",
+        tag=lambda text: scripts.tag(text, language(request)),
         answers=spoken.answers,
         posts=spoken.posts[first : first + SHOWN],
         older=first + SHOWN if rest > 0 else None,
