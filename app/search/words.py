@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Final
 
 LONGEST_WORD: Final = 64
@@ -65,7 +66,7 @@ def fold(text: str) -> str:
 
 def cut(text: str) -> list[str]:
     """The words of a text in their order, repeated as often as they stand there."""
-    return [word.text for word in _words(fold(text))]
+    return [piece for run in _RUN.finditer(fold(text)) for piece in _pieces(run)]
 
 
 def read(query: str) -> list[Phrase]:
@@ -98,16 +99,20 @@ def highlight(text: str, asked: Sequence[Phrase], length: int = EXCERPT) -> list
     return [part for part in parts if part[0]]
 
 
+def _pieces(run: re.Match[str]) -> Iterable[str]:
+    """The words of a run: itself, or its pairs."""
+    letters = run[0]
+    if not run[1]:
+        return (letters[:LONGEST_WORD],)
+    return map(add, letters, letters[1:]) if len(letters) > 1 else (letters,)
+
+
 def _words(folded: str) -> Iterator[_Word]:
     for run in _RUN.finditer(folded):
-        start, end = run.span()
-        if not run[1]:
-            yield _Word(run[0][:LONGEST_WORD], start, end)
-        elif end - start == 1:
-            yield _Word(run[1], start, end, single=True)
-        else:
-            for at in range(start, end - 1):
-                yield _Word(folded[at : at + 2], at, at + 2)
+        single = bool(run[1]) and len(run[0]) == 1
+        for at, piece in enumerate(_pieces(run), run.start()):
+            # Only the pairs of a run begin after it does.
+            yield _Word(piece, at, at + len(piece) if run[1] else run.end(), single)
 
 
 def _phrases(words: Iterable[_Word]) -> Iterator[Phrase]:
