@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import Busy, Database, random_id
+from app.employers.models import Employer
 from app.threads import delaying, editing
 from app.threads.hand import NotThere
 from app.threads.models import Poll, PollChoice, Post, Thread, Vote
@@ -89,10 +90,10 @@ def test_200_votes_of_one_account_at_once_count_once(
         assert db.get_one(Post, first.id).votes == db.get_one(Thread, first.id).votes == 1
 
 
-def test_everything_at_once_comes_to_an_end_and_adds_up(store: Database) -> None:
+def test_everything_at_once_comes_to_an_end_and_adds_up(store: Database, acme: Employer) -> None:
     people = [Writer() for _ in range(6)]
     with store.transaction() as db:
-        threads = [person.open(db, poll=asked()).post for person in people[:3]]
+        threads = [person.open(db, employer=acme, poll=asked()).post for person in people[:3]]
         for person in people:
             for to in threads:
                 person.answer(db, to, due=NOW)
