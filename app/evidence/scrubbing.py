@@ -166,7 +166,7 @@ def _plain(file: Image.Image) -> Image.Image:
     if file.has_transparency_data:
         clear = file if file.mode == "RGBA" else file.convert("RGBA")
         # Most that could be seen through cannot; shrinking is quicker then.
-        return clear.convert("RGB") if clear.getextrema()[3] == (255, 255) else clear
+        return clear.convert("RGB") if clear.getchannel("A").getextrema() == (255, 255) else clear
     if file.mode == "1":
         return file.convert("L")
     return file if file.mode in {"L", "RGB"} else file.convert("RGB")

@@ -81,7 +81,8 @@ Uploaded = Annotated[Upload, Depends(uploaded)]
 
 
 async def _arrived(request: Request) -> FormData:
-    if int(request.headers.get("content-length") or BODY_BYTES) <= LARGE:
+    told = request.headers.get("content-length", "")
+    if told.isascii() and told.isdigit() and int(told) <= LARGE:
         return await _parsed(request)
     async with request.app.state.landing.place():
         return await _parsed(request)

@@ -15,6 +15,7 @@ from app.evidence.scrubbing import ANSWER, BOX, REQUEST, Box
 
 DEADLINE: Final = 5.0  # seconds for one picture, the start of the process included
 PATIENCE: Final = 10.0  # seconds to wait for those who came before
+MOST_AT_ONCE: Final = 8  # callers who wait; each keeps one of the server's threads from readers
 # What we say of it ourselves: it took too long, or the process died of it.
 LOST: Final = scrubbing.BROKEN
 
@@ -49,25 +50,23 @@ class Worker:
         self._deadline = deadline
         self._patience = patience
         self._lock = threading.Lock()
+        self._places = threading.Semaphore(MOST_AT_ONCE)
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
 
     def scrub(self, data: bytes, boxes: Sequence[Box] = ()) -> Picture:
         """Have a picture drawn anew with rectangles blacked out.
 
-        Raises Unusable, and Busy after `patience` seconds.
+        Raises Unusable, and Busy after `patience` seconds or where enough others wait already.
         """
         if len(data) > scrubbing.MOST_BYTES:
             raise Unusable(scrubbing.TOO_MANY_BYTES)
-        if not self._lock.acquire(timeout=self._patience):
+        if not self._places.acquire(blocking=False):
             raise Busy
         try:
-            return self._ask(data, boxes)
-        except OSError as error:  # a time-out among them
-            self._stop()
-            raise Unusable(LOST) from error
+            return self._in_turn(data, boxes)
         finally:
-            self._lock.release()
+            self._places.release()
 
     @property
     def pid(self) -> int | None:
@@ -78,6 +77,17 @@ class Worker:
         """End the process."""
         with self._lock:
             self._stop()
+
+    def _in_turn(self, data: bytes, boxes: Sequence[Box]) -> Picture:
+        if not self._lock.acquire(timeout=self._patience):
+            raise Busy
+        try:
+            return self._ask(data, boxes)
+        except OSError as error:  # a time-out among them
+            self._stop()
+            raise Unusable(LOST) from error
+        finally:
+            self._lock.release()
 
     def _ask(self, data: bytes, boxes: Sequence[Box]) -> Picture:
         line = self._started()

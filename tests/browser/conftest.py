@@ -106,7 +106,10 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 def demo_site(demo_template: Path, tmp_path: Path) -> Iterator[Site]:
     """Serve the demonstration on a free port."""
     shutil.copy(demo_template, tmp_path / "lamplight.db")
-    yield from serve(Settings(var=tmp_path, schedule="off", clock="2026-11-18T12:00:00"))
+    pictures = (demo_template.parent / "evidence").as_uri()
+    yield from serve(
+        Settings(var=tmp_path, storage_url=pictures, schedule="off", clock="2026-11-18T12:00:00")
+    )
 
 
 @pytest.fixture

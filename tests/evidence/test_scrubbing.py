@@ -147,6 +147,11 @@ def test_who_waits_too_long_is_told_so() -> None:
     worker = Worker(patience=0.05)
     with worker._lock, pytest.raises(Busy):
         worker.scrub(b"x")
+    crowded = Worker()
+    while crowded._places.acquire(blocking=False):
+        pass
+    with pytest.raises(Busy):
+        crowded.scrub(b"x")
 
 
 def test_the_process_knows_nothing_of_the_application(worker: Worker) -> None:
