@@ -10,11 +10,14 @@ _CARD = re.compile(
     r"(?<![0-9.])[0-9]{4}(?:[ -]?[0-9]{4}){2}(?:[ -]?[0-9]{1,4}){0,2}(?![0-9])"
     r"|(?<![0-9.])[0-9]{6}[ -]?[0-9]{7,13}(?![0-9])"
 )
-_SAID = re.compile(r"卡|账号|账户|帐号|帐户|开户|\b(?:card|account|acct|a/c)\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"卡|账号|账户|帐号|帐户|开户|\b(?:card|account|acct|a/c)\b", re.IGNORECASE | re.ASCII
+)
 _ACCOUNT = re.compile(
-    r"(?:银行[账帐][号户]|\b(?:bank account|account (?:number|no\.?)))[ :#是为]{0,3}(?:is )?"
+    r"(?:银行[账帐][号户]|\b(?:bank account|(?:account|acct\.?) ?(?:number|no\.?)))"
+    r"[ :#是为]{0,3}(?:is )?"
     r"([0-9]{6,12})(?![0-9])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3}\b)?"

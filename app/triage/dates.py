@@ -11,6 +11,10 @@ _HAN_SPOKEN = re.compile(
     r"(?:[二〇零一三四五六七八九]{4}年)?(?<![一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九])月"
     r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 )
+_LUNAR = re.compile(
+    r"(?:[正冬腊]|(?<=农历)[一二三四五六七八九十]{1,2})月"
+    r"(?:初[一二三四五六七八九十]|(?:[二三]?十|廿)[一二三四五六七八九]?)"
+)
 _WRITTEN = re.compile(
     r"(?<![0-9A-Za-z.\-/_=])(?:19|20)[0-9]{2}([-/.])(?:1[0-2]|0?[1-9])\1(?:3[01]|[12][0-9]|0?[1-9])"
     r"(?![0-9]|[.\-/][0-9])"
@@ -21,22 +25,25 @@ _MONTH = (
 )
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:,? {1,2}(?:19|20)[0-9]{2}\b)?"
-# 'They march 14 times', 'in May 30 people': a count, not a day.
+# 'They march 14 times', 'May 30 people': a count, not a day.
 _NO_COUNT = (
     r"(?![0-9:]|\.[0-9]|,[0-9]|%| ?[ap]m\b"
     r"| (?:times|hours|h\b|people|percent|days|weeks|months|of (?:us|them|the|my|our)))"
 )
 _ENGLISH = re.compile(
-    rf"\b{_MONTH} (?:the )?{_DAY}{_NO_COUNT}{_YEAR}"
-    rf"|(?<![0-9:.,$])\b{_DAY}(?: of)? {_MONTH}(?! (?:be|have|not)\b){_YEAR}"
+    rf"(?<![Ii]n )\b{_MONTH} (?:the )?{_DAY}{_NO_COUNT}{_YEAR}"
+    rf"|(?<![0-9:.,$])\b{_DAY}(?: of)? {_MONTH}(?! (?:be|have|not)\b){_YEAR}",
+    re.ASCII,
 )
 # 3/14 alone may be a share of something: the words around it make it a day.
 _PAIR = r"([0-9]{1,2})/([0-9]{1,2})"
 _NO_SHARE = r"(?![0-9/]|\.[0-9]|%| ?(?:of\b|的(?:人|同事|员工|团队)))"
 _SLASHED = (
     re.compile(
-        r"(?:\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]ated|[Ff]rom|[Bb]efore|[Aa]fter|of) (?:the )?"
-        rf"|[从到自在于] ?){_PAIR}{_NO_SHARE}"
+        r"(?:\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]ated|[Ff]rom|[Bb]efore|[Aa]fter|of"
+        r"|started|began|begun|happened|launched|was) (?:the )?"
+        rf"|[从到自在于] ?){_PAIR}{_NO_SHARE}",
+        re.ASCII,
     ),
     re.compile(rf"{_PAIR}(?= ?(?:号|日|当天|那天|晚|凌晨))"),
     re.compile(rf"{_PAIR}/(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}}){_NO_SHARE}"),
@@ -46,7 +53,7 @@ _YEARLY = re.compile(r"每年 ?$")
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where exact days stand."""
-    for pattern in (_HAN, _HAN_SPOKEN, _WRITTEN, _ENGLISH):
+    for pattern in (_HAN, _HAN_SPOKEN, _LUNAR, _WRITTEN, _ENGLISH):
         for match in pattern.finditer(text):
             if not _YEARLY.search(text, max(0, match.start() - 4), match.start()):
                 yield match.span()

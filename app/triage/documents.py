@@ -10,7 +10,7 @@ _NAMED = re.compile(
         (?:[ ]{0,2}(?:号码|账号|帐号|编号|证号|号|是|为|number|num|no\b\.?|id|is|was|:|\#)){0,3}
         [ ]{0,2}        (?P<number>[A-Z]{0,3}[ -]?[0-9]{1,14}(?:[ -][0-9]{1,6}){0,5}
             (?:[ ]?\([0-9A]\)|[ ]?[A-Z]\b)?)""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
 

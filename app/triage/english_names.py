@@ -20,12 +20,16 @@ _ROLE = (
 )
 _TITLED = re.compile(
     rf"(?P<name>\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Mister)\.? "
-    rf"{_WORD}(?: {_WORD}){{0,2}})"
+    rf"{_WORD}(?: {_WORD}){{0,2}})",
+    re.ASCII,  # so that a word may begin beside a Chinese sign
 )
-_AFTER_ROLE = re.compile(rf"\b{_ROLE}(?:,? (?:is |was )?(?:named |called )?){_NAME}")
+_AFTER_ROLE = re.compile(
+    rf"\b{_ROLE}(?:(?:,? (?:is |was )?(?:named |called )?)|(?=[A-Z][a-z])){_NAME}", re.ASCII
+)
 _BEFORE_ROLE = re.compile(
     rf"(?P<name>{_WORD} {_WORD}),? (?:\(|(?:is |was )?(?:my|our|the|your) )"
-    rf"(?:[a-z-]{{2,14}} ){{0,2}}{_ROLE}\b"
+    rf"(?:[a-z-]{{2,14}} ){{0,2}}{_ROLE}\b",
+    re.ASCII,
 )
 # Capitalised words that follow or precede a role and are nobody's name.
 _NO_NAMES: Final = words("capitalised")

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import parse_qsl
 
-_STOP = r"\s<>\"'`，。；！？、“”‘’《》【】一-鿿"
+_STOP = r"\s|\[\]<>\"'`，。；！？、“”‘’《》【】一-鿿"
 _LINK = re.compile(
     rf"(?:https?://[^{_STOP}]|(?<![A-Za-z0-9@.:/-])[A-Za-z0-9-]{{1,63}}"
     rf"(?:\.[A-Za-z0-9-]{{1,63}}){{1,4}}/)[^{_STOP}]{{1,2000}}",
@@ -17,9 +17,12 @@ _TRACKING: Final = re.compile(
     r"|share_?from|share_?medium|share_?source|wxshare.*|from_?source|xhsshare|si"
     # ids of users and of those who share
     r"|(?:.*[_-])?(?:uid|userid|user_id|openid|unionid|shareuid|sharer|inviter|invite|emp|empid"
-    r"|employee|staff|staffid|member_?id|account_?id|email|mail|phone|mobile)"
-    # what opens a door
-    r"|(?:.*[_-])?(?:token|sig|signature|auth|key|apikey|secret|session|sid|ticket|pwd|password"
+    r"|employee|staff|staffid|member_?id|account_?id|email|mail|phone|mobile)",
+    re.IGNORECASE,
+)
+# What opens a door, if there is a key in it.
+_DOOR: Final = re.compile(
+    r"(?:.*[_-])?(?:token|sig|signature|auth|key|apikey|secret|session|sid|ticket|pwd|password"
     r"|passwd|code|jwt|credential|otp)",
     re.IGNORECASE,
 )
@@ -57,7 +60,7 @@ def _traceable(link: str) -> bool:
     return (
         "@" in host
         or any(_asks(name, value) for name, value in [*_pairs(query), *_pairs(fragment)])
-        or any(_random(part) and before not in _COMMITS for before, part in pairwise(parts))
+        or any(_key(part) and before not in _COMMITS for before, part in pairwise(parts))
     )
 
 
@@ -66,7 +69,15 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 
 def _asks(name: str, value: str) -> bool:
-    return bool(_TRACKING.fullmatch(name[:64])) or _random(value)
+    if _TRACKING.fullmatch(name[:64]) or _random(value):
+        return True
+    return bool(_DOOR.fullmatch(name[:64])) and len(value) >= 6
+
+
+def _key(part: str) -> bool:
+    """Tell whether a part of a path is a secret: public pages have an ending or small letters."""
+    mixed = part.lower() != part or len(part) >= 28
+    return "." not in part and "%" not in part and mixed and _random(part)
 
 
 def _random(part: str) -> bool:

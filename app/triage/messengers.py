@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 _NAMED = re.compile(
-    r"""(?:微信|薇信|威信|扣扣|(?<=加)v|(?<=加我)v
-        |(?<![a-z0-9])(?:v信|qq|wechat|weixin|vx|telegram|tg|discord|skype|instagram))
+    r"""(?:微信|薇信|威信|扣扣|(?:(?<=加)|(?<=加我)|(?<=加个))(?:v|q|微|薇)
+        |(?<![a-z0-9])(?:v信|qq|wechat|weixin|vx|wx|telegram|tg|discord|skype|instagram)(?![a-z]))
         (?P<sure>群?[ ]{0,2}(?:账号|帐号|号码|号|id|[ ]is))?
-        (?P<group>群)?
-        [ ]{0,2}(?P<sign>:)?[ ]{0,2}(?P<at>@)?
-        (?P<id>[a-z0-9][a-z0-9_.-]{4,31})""",
-    re.VERBOSE | re.IGNORECASE,
+        群?
+        [ ]{0,2}:?[ ]{0,2}(?P<at>@)?
+        (?P<id>[a-z0-9][a-z0-9_.-]{4,31}(?:\#[0-9]{4})?)""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
 

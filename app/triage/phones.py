@@ -12,7 +12,7 @@ import phonenumbers
 # Validating costs 50 microseconds: a text with more than this many numbers is a list of numbers,
 # and from there on the shape is enough.
 MOST_VALIDATED: Final = 64
-_EXTENSION = r"(?:[ ,]{0,2}(?:转|分机|extension|ext|x)[ .:]{0,2}[0-9]{1,6})?"
+_EXTENSION = r"(?:[ ,]{0,2}(?:转|分机|extension|ext|x)[ .:]{0,2}[0-9]{1,6}|-[0-9]{1,5}(?![0-9-]))?"
 _MAINLAND = re.compile(
     r"""(?<![0-9.,/=#$¥￥_-])(?:
         (?:(?:\+|00)?86[ -]{0,2})?1[3-9](?:                         # mobile
@@ -40,12 +40,13 @@ _ASKED = re.compile(
     r"(?:\b(?:call|ring|phone|tel|mobile|cell|whatsapp|hotline|reach)\b(?: [A-Za-z']{1,8}){0,3}"
     r"|电话|手机|座机|热线|致电|号码)[ :.是为]{0,3}"
     r"(\+?[0-9(](?:[ ().-]{0,2}[0-9]){6,13})(?![0-9%]|[.,][0-9])" + _EXTENSION,
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 # What a bare run of eleven digits may be instead.
-_COUNTED = re.compile(r" ?(?:元|块|万|亿|人民币|次|条|个|字|yuan|rmb)", re.IGNORECASE)
+_COUNTED = re.compile(r" ?(?:元|块|万|亿|人民币|次|条|个|字|yuan|rmb)", re.IGNORECASE | re.ASCII)
 _NUMBERED = re.compile(
-    r"(?:单号|流水|编号|批次|版本|order|invoice|ticket|build|rmb|no\.)[ :#]{0,3}$", re.IGNORECASE
+    r"(?:单号|流水|编号|批次|版本|order|invoice|ticket|build|rmb|no\.)[ :#]{0,3}$",
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -9,7 +9,7 @@ from app.triage.checking import Checked
 from app.triage.detectors import Seen, see
 from tests.triage.posts import Passage, Post, read
 
-FILES = ["posts-1.txt"]
+FILES = ["posts-1.txt", "posts-2.txt"]
 POSTS = [post for name in FILES for post in read(name)]
 
 
