@@ -1,9 +1,11 @@
 """The index on both databases: in and out with its texts, marks, order, paging."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
 
+from app.db import random_id
 from app.search import index, query, words
 from tests.search.conftest import DAY, Shelf
 
@@ -97,3 +99,28 @@ def test_the_newest_day_comes_first_and_pages_join(shelf: Shelf) -> None:
 def test_a_number_keeps_its_day(day: date) -> None:
     assert index.day_of(index.draw(day)) == day
     assert index.draw(day) < 2**62
+
+
+def test_strange_texts_are_found_by_each_of_their_own_pieces(shelf: Shelf) -> None:
+    rng = random.Random(4)
+    ranges = ((1, 0x80), (0x80, 0x3000), (0x4E00, 0x9FFF), (0x1F300, 0x1F600), (1, 0x110000))
+
+    def strange(length: int) -> str:
+        return "".join(chr(rng.randrange(*rng.choice(ranges))) for _ in range(length))
+
+    texts = [(random_id(), DAY, strange(150) + " '\"\\:*|!()<->", ["k"]) for _ in range(12)]
+    with shelf.database.transaction() as db:
+        for each in texts:
+            index.write(db, *each)
+    with shelf.database.reading() as db:
+        for item, _, said, _ in texts:
+            query.find(db, words.read(strange(30)), [["k"]])
+            for piece in said.split():
+                if asked := words.read(piece):
+                    assert item in query.find(db, asked, limit=40).items, ascii(piece)
+                    assert any(hit for _, hit in words.highlight(said, asked, 10_000))
+    with shelf.database.transaction() as db:
+        for item, _, said, marks in texts:
+            index.erase(db, item, said, marks)
+    with shelf.database.reading() as db:
+        assert query.find(db, (), [["k"]]).items == []
