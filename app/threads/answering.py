@@ -12,8 +12,10 @@ from app.members.member import Member
 from app.threads import composing, own_pages, posting, sending, tickets
 from app.threads.hand import NotThere
 from app.threads.located import AtPost, PostAt
+from app.threads.sending import NOTHING
 from app.threads.sent import Attaching, Sheet, WithImage
 from app.threads.writer import writer
+from app.triage.checking import Checked
 from app.web.forms import Form
 from app.web.limits import spend
 from app.web.refusals import Refusal
@@ -40,7 +42,7 @@ def reply(request: Request, at: AtPost, member: Current, form: Sheet) -> Respons
     state = request.app.state
     nonce = tickets.read(request, _purpose(at), form, member)
     if sending.removed(form):
-        return _sheet(request, at, member, form)
+        return _sheet(request, at, member, form, checked=sending.check(form))
     composing.text(form)
     composing.later(form)
     draft = offering.offered(request, form)
@@ -51,7 +53,7 @@ def reply(request: Request, at: AtPost, member: Current, form: Sheet) -> Respons
         return own_pages.again(request, before, form)
     _make_sure_it_is_there(at)
     if not sending.settled(form):
-        return _sheet(request, at, member, form)
+        return _sheet(request, at, member, form, checked=sending.check(form))
     spend(request, "writing")
     who = writer(request, member, at.thread.id, at.employer)
     written = sending.written(request, form, who, post_id, draft)
@@ -82,7 +84,12 @@ def _purpose(at: PostAt) -> str:
 
 
 def _sheet(
-    request: Request, at: PostAt, member: Member | None, form: Form, status: int = 200
+    request: Request,
+    at: PostAt,
+    member: Member | None,
+    form: Form,
+    status: int = 200,
+    checked: Checked = NOTHING,
 ) -> Response:
     tickets.keep(request, _purpose(at), form)
     who = writer(request, member, at.thread.id, at.employer) if member else None
@@ -94,7 +101,7 @@ def _sheet(
         at=at,
         form=form,
         writer=who,
-        checked=sending.check(form),
+        checked=checked,
         later=composing.LATER,
         **offering.shown(request, form),
     )

@@ -16,8 +16,10 @@ from app.members.member import Member
 from app.threads import composing, own_pages, posting, sending, tickets
 from app.threads.hand import Asked
 from app.threads.models import Topic
+from app.threads.sending import NOTHING
 from app.threads.sent import Attaching, Sheet, WithImage
 from app.threads.writer import writer
+from app.triage.checking import Checked
 from app.web.forms import Form
 from app.web.languages import N_, language
 from app.web.limits import spend
@@ -57,7 +59,7 @@ def open_thread(request: Request, member: Current, form: Sheet) -> Response:
     state = request.app.state
     nonce = tickets.read(request, PURPOSE, form, member)
     if sending.removed(form):
-        return _sheet(request, member, form)
+        return _sheet(request, member, form, checked=sending.check(form))
     wanted = _read(request, form)
     draft = offering.offered(request, form)
     if wanted is None or nonce is None or member is None or not form.ok:
@@ -66,7 +68,7 @@ def open_thread(request: Request, member: Current, form: Sheet) -> Response:
     if before := sending.posted(request, thread_id):
         return own_pages.again(request, before, form)
     if not sending.settled(form):
-        return _sheet(request, member, form)
+        return _sheet(request, member, form, checked=sending.check(form))
     spend(request, "writing")
     who = writer(request, member, thread_id, wanted.employer)
     written = sending.written(request, form, who, thread_id, draft)
@@ -147,7 +149,13 @@ def _near(request: Request, form: Form) -> list[str]:
     return [employer.name_in(language(request)) for employer in found.employers]
 
 
-def _sheet(request: Request, member: Member | None, form: Form, status: int = 200) -> Response:
+def _sheet(
+    request: Request,
+    member: Member | None,
+    form: Form,
+    status: int = 200,
+    checked: Checked = NOTHING,
+) -> Response:
     nonce = tickets.keep(request, PURPOSE, form)
     about = _employer(request, Form([("employer", form.get("employer"))]))
     who = None
@@ -160,7 +168,7 @@ def _sheet(request: Request, member: Member | None, form: Form, status: int = 20
         form=form,
         writer=who,
         employer=about,
-        checked=sending.check(form),
+        checked=checked,
         topics=[(topic.slug, topic.name_in(language(request))) for topic in _topics(request)],
         near=_near(request, form),
         later=composing.LATER,

@@ -13,7 +13,9 @@ from app.threads import composing, editing, sending, tickets
 from app.threads.hand import Hand
 from app.threads.located import AtPost, PostAt
 from app.threads.models import Post, Thread
+from app.threads.sending import NOTHING
 from app.threads.sent import Sheet
+from app.triage.checking import Checked
 from app.web.forms import Form
 from app.web.languages import N_
 from app.web.limits import spend
@@ -44,13 +46,13 @@ def edit(request: Request, at: AtPost, member: Current, form: Sheet) -> Response
         return _sheet(request, at.thread, at.post, form, 422)
     _make_sure_it_is_own(at, member)
     if sending.removed(form):
-        return _sheet(request, at.thread, at.post, form)
+        return _sheet(request, at.thread, at.post, form, checked=sending.check(form))
     first = at.post.id == at.thread.id
     text, title = composing.text(form), composing.title(form) if first else None
     if text is None or not form.ok:
         return _sheet(request, at.thread, at.post, form, 422)
     if not sending.settled(form):
-        return _sheet(request, at.thread, at.post, form)
+        return _sheet(request, at.thread, at.post, form, checked=sending.check(form))
     spend(request, "writing")
     with request.app.state.database.transaction() as db:
         post = editing.edit(db, at.post.id, Hand(member.slot, member.nym), text, title)
@@ -100,6 +102,13 @@ def _make_sure_it_is_own(at: PostAt, member: Member) -> None:
         raise Refusal(404)
 
 
-def _sheet(request: Request, thread: Thread, post: Post, form: Form, status: int = 200) -> Response:
-    context: dict[str, Any] = {"thread": thread, "post": post, "form": form}
-    return page(request, "threads/edit.html", status=status, checked=sending.check(form), **context)
+def _sheet(
+    request: Request,
+    thread: Thread,
+    post: Post,
+    form: Form,
+    status: int = 200,
+    checked: Checked = NOTHING,
+) -> Response:
+    context: dict[str, Any] = {"thread": thread, "post": post, "form": form, "checked": checked}
+    return page(request, "threads/edit.html", status=status, **context)

@@ -1,6 +1,7 @@
 """What every form that writes goes through: the check before posting, and what comes after it."""
 
 import secrets
+from typing import Final
 
 from fastapi import Request
 from starlette.responses import Response
@@ -16,6 +17,9 @@ from app.web import tokens
 from app.web.forms import Form
 from app.web.redirects import see_other
 from app.web.templates import page
+
+# What a form is shown with while nobody has asked to post.
+NOTHING: Final = Checked.of({})
 
 
 def removed(form: Form) -> bool:
