@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import get_args
 
 from tests.audits.broken import BUILDS
+from tests.audits.broken_talk import TALK_BUILDS
 from tests.audits.dumps import audit, caught, seeds
 from tests.audits.grounds import Ground, Kind, postgres_ground, sqlite_ground
 from tests.audits.linkage import Linkage
@@ -97,14 +98,14 @@ def _dumps(kind: Kind, ground: Ground, people: int, number: int) -> bool:
         good &= holds
         each = "  ".join(f"{one.advantage:+.3f}±{one.error:.3f}" for one in measured)
         verdict = "holds" if holds else "LINKED"
-        _say(f"  {name:28} {mean:+.3f} ± {error:.3f} ({pooled.bound:.3f}) {verdict}   {each}")
+        _say(f"  {name:32} {mean:+.3f} ± {error:.3f} ({pooled.bound:.3f}) {verdict}   {each}")
     return good
 
 
 def _builds(kind: Kind, ground: Ground) -> bool:
     _say(f"Broken builds, {kind}")
     good = True
-    for build in BUILDS:
+    for build in (*BUILDS, *TALK_BUILDS):
         if kind not in build.kinds:
             continue
         _progress(kind, build.name)
@@ -112,7 +113,7 @@ def _builds(kind: Kind, ground: Ground) -> bool:
         good &= caught(shown)
         verdict = "caught" if caught(shown) else "MISSED"
         told = f"{shown.advantage:+.3f} ± {shown.error:.3f} {verdict}"
-        _say(f"  {build.name:36} {build.shows:28} {told}")
+        _say(f"  {build.name:36} {build.shows:32} {told}")
     return good
 
 

@@ -2,10 +2,12 @@
 
 import http.client
 import re
+import secrets
 from contextlib import closing
 from typing import Final, Self
 from urllib.parse import urlencode, urlsplit
 
+FORM: Final = "application/x-www-form-urlencoded"
 HIDDEN: Final = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"')
 
 
@@ -33,7 +35,20 @@ class Browser:
 
     def post(self, path: str, *, json: bool = False, **values: str) -> Self:
         """Send a form; raises Answered unless it is taken."""
-        self._ask("POST", path, urlencode(values), "application/json" if json else "text/html")
+        kind = "application/json" if json else "text/html"
+        return self._taken(path, urlencode(values).encode(), FORM, kind)
+
+    def upload(self, path: str, name: str, data: bytes, **values: str) -> Self:
+        """Send a form with a file; raises Answered unless it is taken."""
+        edge = secrets.token_hex(16)
+        parts = [f'name="{field}"\r\n\r\n{value}'.encode() for field, value in values.items()]
+        parts.append(f'name="{name}"; filename="{name}"\r\n\r\n'.encode() + data)
+        start = f"--{edge}\r\nContent-Disposition: form-data; ".encode()
+        body = b"".join(start + part + b"\r\n" for part in parts) + f"--{edge}--\r\n".encode()
+        return self._taken(path, body, f"multipart/form-data; boundary={edge}")
+
+    def _taken(self, path: str, body: bytes, kind: str, accept: str = "text/html") -> Self:
+        self._ask("POST", path, body, kind, accept)
         if self.status not in {200, 303}:
             raise Answered(f"{path}: {self.status} {_said(self.html)}")
         return self
@@ -43,7 +58,9 @@ class Browser:
         """Return the hidden fields of the page."""
         return dict(HIDDEN.findall(self.html))
 
-    def _ask(self, method: str, path: str, body: str = "", accept: str = "text/html") -> Self:
+    def _ask(
+        self, method: str, path: str, body: bytes = b"", kind: str = "", accept: str = "text/html"
+    ) -> Self:
         headers = {
             "Host": self._host,
             "Accept": accept,
@@ -51,8 +68,8 @@ class Browser:
             "Sec-Fetch-Site": "same-origin",
             **self.more,
         }
-        if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if kind:
+            headers["Content-Type"] = kind
         if self.cookie:
             headers["Cookie"] = self.cookie
         wire = http.client.HTTPConnection("127.0.0.1", self._port, 20, (self.source, 0))

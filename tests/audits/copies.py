@@ -1,5 +1,6 @@
 """A thief's copy: every byte on the disk, and every row with where it lies."""
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -13,6 +14,7 @@ import psycopg
 from numpy.typing import NDArray
 from psycopg.rows import dict_row
 
+from app.evidence import store
 from app.settings import Settings
 
 WIDTH = 8  # bytes by which a needle is looked for first
@@ -36,7 +38,18 @@ def stolen(settings: Settings) -> Copy:
             _sqlite(copy, name, Path(url.removeprefix("sqlite:///")))
         else:
             _postgresql(copy, name, url)
+    copy.rows["site.objects"] = list(_objects(store.of(settings).folder))
     return copy
+
+
+def _objects(folder: Path | None) -> Iterator[Row]:
+    """Read what a file system says of each object: its times, its number, its turn."""
+    if folder is None or not folder.is_dir():
+        return
+    for turn, entry in enumerate(os.scandir(folder)):
+        told = entry.stat()
+        times = {"(modified)": told.st_mtime_ns, "(changed)": told.st_ctime_ns}
+        yield {"name": entry.name, "(turn)": turn, "(number)": told.st_ino, **times}
 
 
 def positions(haystack: bytes, needles: Sequence[bytes]) -> tuple[NDArray[Any], NDArray[Any]]:

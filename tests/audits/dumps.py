@@ -2,7 +2,7 @@
 
 import gzip
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -10,10 +10,12 @@ from app.settings import Settings
 from app.upkeep import backup
 from tests.audits.broken import Build
 from tests.audits.copies import stolen
+from tests.audits.days import FULL, Measure, first_day, passed
 from tests.audits.grounds import Ground
 from tests.audits.linkage import ALLOWED, Linkage
-from tests.audits.lives import born, join, redeem
+from tests.audits.lives import born
 from tests.audits.relations import linkages
+from tests.audits.talk import gathered
 from tests.audits.town import Town, town
 
 WORLDS = 3
@@ -41,26 +43,28 @@ def audit(
     seed: int,
     build: Build = HONEST,
     *,
+    measure: Measure = FULL,
     nightly: bool = False,
-    early: bool = False,
+    early: Collection[str] = (),
 ) -> Audit:
     """Let people live in a town of their own, and measure what a copy of its disk links.
 
-    nightly: maintenance every night, else after the last day only. early: measure before it too.
-    Where nothing is flattened, the thief comes in the night after all joined.
+    measure: how much they say. nightly: maintenance every night, else after the last day only.
+    early: relations to measure before it too. Where nothing is flattened, the thief comes in the
+    night after all joined.
     """
     build.prepare(settings)
     with ExitStack() as stack:
         stack.enter_context(build.patched())
         made = stack.enter_context(town(settings))
-        people = born(made, number, seed)
-        join(people, seed)
+        people = gathered(born(made, number, seed))
+        first_day(people, seed, measure)
         if not build.flattens:
             return Audit([], linkages(made, people, stolen(settings), seed))
         if nightly:
             made.night()
-        redeem(made, people, seed, nightly=nightly)
-        before = linkages(made, people, stolen(settings), seed) if early else []
+        passed(made, people, seed, measure, nightly=nightly)
+        before = linkages(made, people, stolen(settings), seed, early) if early else []
         made.night()
         copy = stolen(settings)
         copy.bytes["backup"] = backed_up(made)
@@ -91,10 +95,12 @@ def linked(found: Iterable[Sequence[Linkage]]) -> set[str]:
     return suspects or set()
 
 
-def towns(ground: Ground, number: int, seed: int) -> Iterable[Sequence[Linkage]]:
+def towns(
+    ground: Ground, number: int, seed: int, measure: Measure = FULL
+) -> Iterable[Sequence[Linkage]]:
     """Audit one honest town after another."""
     for again in range(WORLDS):
-        yield audit(ground(), number, seed * 100 + again).after
+        yield audit(ground(), number, seed * 100 + again, measure=measure).after
 
 
 def caught(found: Linkage) -> bool:

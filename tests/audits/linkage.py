@@ -32,6 +32,8 @@ class Traces:
 
     places: by name, where each row stands in some order (nan where it does not).
     values: what each row holds. public: what everybody knows of each row anyway.
+    aside: rows with the same are not compared, because everybody sees whether one person wrote
+    both (two posts in one thread). bears: only rows with the same are (two posts with one badge).
     """
 
     kind: str
@@ -39,6 +41,8 @@ class Traces:
     public: Sequence[Hashable]
     places: Mapping[str, Floats]
     values: Sequence[frozenset[Hashable]]
+    aside: Sequence[Hashable] = ()
+    bears: Sequence[Hashable] = ()
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -52,6 +56,8 @@ class Traces:
             [self.public[i] for i in kept],
             {name: places[at] for name, places in self.places.items()},
             [self.values[i] for i in kept],
+            [self.aside[i] for i in kept] if self.aside else (),
+            [self.bears[i] for i in kept] if self.bears else (),
         )
 
 
@@ -80,7 +86,7 @@ class Linkage:
         told = f"{self.advantage:+.3f} ± {self.error:.3f} (bound {self.bound:.3f})"
         few = " (too few to judge)" if self.people < JUDGED else ""
         ways = ", ".join(self.ways)
-        return f"{self.name:28} {told} on {self.pairs} pairs of {self.people}{few}: {ways}"
+        return f"{self.name:32} {told} on {self.pairs} pairs of {self.people}{few}: {ways}"
 
 
 def measure(name: str, left: Traces, right: Traces, seed: int = 1) -> Linkage:
@@ -155,15 +161,26 @@ def _gains(
 
 def _strata(left: Traces, right: Traces) -> Iterator[tuple[list[int], list[int]]]:
     """Group rows on the right by what is public of them, with all rows left of their owners."""
-    groups: dict[Hashable, list[int]] = defaultdict(list)
+    groups: dict[tuple[Hashable, Hashable, Hashable], list[int]] = defaultdict(list)
     for j, public in enumerate(right.public):
-        groups[public].append(j)
-    for group in groups.values():
-        both = {right.owners[j] for j in group} & set(left.owners)
-        lefts = [i for i, owner in enumerate(left.owners) if owner in both]
+        groups[public, _at(right.aside, j), _at(right.bears, j)].append(j)
+    for (_, aside, bears), group in groups.items():
+        sought = {right.owners[j] for j in group}
+        lefts = [
+            i
+            for i, owner in enumerate(left.owners)
+            if owner in sought
+            and (aside is None or aside != _at(left.aside, i))
+            and (bears is None or bears == _at(left.bears, i))
+        ]
+        both = {left.owners[i] for i in lefts}
         rights = [j for j in group if right.owners[j] in both]
         if len(both) > 1:
             yield lefts, rights
+
+
+def _at(given: Sequence[Hashable], place: int) -> Hashable:
+    return given[place] if given else None
 
 
 def _ways(

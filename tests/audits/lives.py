@@ -59,11 +59,14 @@ class Life:
     lines: dict[str, list[int]] = field(default_factory=lambda: {"site": [], "issuer": []})
 
     def first_session(self) -> Iterator[None]:
-        """Take credentials, join by filing, file for a second employer; some withdraw or leave."""
+        """Take credentials, join by filing, file for a second employer."""
         for place in self.places[: self.mailboxes]:
             yield from self.takes_a_credential(place)
         for place in self.places:
             yield self.files(place)
+
+    def second_thoughts(self) -> Iterator[None]:
+        """Change what was filed, withdraw it or leave; most do nothing."""
         if self.rng.random() < 0.1:
             yield self.changes(self.places[1])
         if self.rng.random() < 0.06:
@@ -84,7 +87,7 @@ class Life:
         """Ask for a code, read the mail, have two blinded messages signed."""
         address = f"w{secrets.token_hex(6)}@{place.domain}"
         form = secrets.token_hex(16)
-        self._at("issuer", "/issuer/code", token=form, address=address)
+        self.sends("issuer", "/issuer/code", token=form, address=address)
         yield
         directory = self.town.directory
         wanted = [directory.key_of(of, self.town.quarter) for of in (place.id, None)]
@@ -94,7 +97,7 @@ class Life:
             f"{label} {key.id.hex()} {text.encoded(one.message)}"
             for label, (key, _), one in zip(text.LABELS, parts, hidden, strict=True)
         ]
-        self._at(
+        self.sends(
             "issuer",
             "/issuer/sign",
             json=True,
@@ -119,33 +122,33 @@ class Life:
         settings = self.town.settings
         extra = b"" if self.site.cookie else self.entropy
         token = tokens.new_token(settings, settings.now(), f"report {place.id.hex()}", extra)
-        self._at("site", place.form, token=token, **self._week())
+        self.sends("site", place.form, token=token, **self._week())
 
     def changes(self, place: Place) -> None:
         """Give other answers."""
-        self._at("site", f"{place.form}/change", **self._week())
+        self.sends("site", f"{place.form}/change", **self._week())
 
     def withdraws(self, place: Place) -> None:
         """Withdraw a report."""
         self.withdrawn.append(place)
-        self._at("site", f"{place.form}/withdraw", quarter=self.town.quarter)
+        self.sends("site", f"{place.form}/withdraw", quarter=self.town.quarter)
 
     def closes(self) -> None:
         """Close the account."""
-        self._at("site", "/me/close")
+        self.sends("site", "/me/close")
 
     def signs_in(self) -> None:
         """Type the twelve words."""
         self.site.cookie = ""
-        self._at("site", "/sign-in", phrase=" ".join(phrase.write(self.entropy, "en")))
+        self.sends("site", "/sign-in", phrase=" ".join(phrase.write(self.entropy, "en")))
 
     def redeems(self, credential: Credential) -> None:
         """Redeem a credential."""
-        self._at("site", "/credential", credential=credential.line)
+        self.sends("site", "/credential", credential=credential.line)
 
     def raises(self, place: Place) -> None:
         """Have the report of an employer count as verified."""
-        self._at("site", f"{place.form}/raise", quarter=self.town.quarter)
+        self.sends("site", f"{place.form}/raise", quarter=self.town.quarter)
 
     @property
     def member(self) -> Member | None:
@@ -153,6 +156,14 @@ class Life:
         opener = open_phrase(self.town.settings, self.entropy)
         with self.town.site.state.database.reading() as db:
             return joining.sign_in(db, opener)
+
+    def sends(self, where: str, path: str, *, json: bool = False, **values: str) -> None:
+        """Send a form at the site or the issuer, and note which lines it left in the log."""
+        log = self.town.ports.log
+        before = log.getvalue().count("\n") if log.tell() else 0
+        (self.site if where == "site" else self.counter).post(path, json=json, **values)
+        after = log.getvalue().count("\n") if log.tell() else 0
+        self.lines[where] += range(before, after)
 
     def _week(self) -> dict[str, str]:
         rng = self.rng
@@ -164,13 +175,6 @@ class Life:
             "role": rng.choice(("engineering", "product", "operations")),
             "quarter": self.town.quarter,
         }
-
-    def _at(self, where: str, path: str, *, json: bool = False, **values: str) -> None:
-        log = self.town.ports.log
-        before = log.getvalue().count("\n") if log.tell() else 0
-        (self.site if where == "site" else self.counter).post(path, json=json, **values)
-        after = log.getvalue().count("\n") if log.tell() else 0
-        self.lines[where] += range(before, after)
 
 
 def born(town: Town, number: int, seed: int) -> list[Life]:
@@ -200,26 +204,3 @@ def beside(sessions: list[Iterator[None]], rng: random.Random, at_once: int = AT
             next(one)
         except StopIteration:
             running.remove(one)
-
-
-def join(people: list[Life], seed: int) -> None:
-    """Let people live a day of taking credentials, joining and filing."""
-    beside([person.first_session() for person in people], random.Random(seed))
-
-
-def redeem(town: Town, people: list[Life], seed: int, *, nightly: bool) -> None:
-    """Let the Monday come on which pools open, and people redeem in the two weeks after."""
-    rng = random.Random(seed + 1)
-    town.day(date(2026, 11, 23))
-    town.week()
-    visits = sorted(
-        (day, rng.random(), person, which)
-        for person in people
-        for which, credential in enumerate(person.credentials[: person.redeemed])
-        if (day := credential.day(town.directory))
-    )
-    for day in sorted({visit[0] for visit in visits}):
-        town.day(day)
-        beside([who.second_session(n) for at, _, who, n in visits if at == day], rng)
-        if nightly:
-            town.night()

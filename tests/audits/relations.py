@@ -1,37 +1,29 @@
 """Who could be linked with what: the rows of a copy as traces of people, and each relation."""
 
-import base64
 import random
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from hashlib import sha256
-from typing import Any
-
-import numpy as np
 
 from app.issuing import domains, mailboxes, signing
 from app.members.member import Member
-from tests.audits.copies import Copy, Row, positions
+from tests.audits import talk_relations
+from tests.audits.copies import Copy
 from tests.audits.linkage import Linkage, Traces, measure, ranks
 from tests.audits.lives import Life
+from tests.audits.talk import Talker
 from tests.audits.town import Town
-
-DISTINCT = 8  # bytes or letters from which on a value may be somebody's own
-FEW = 4
+from tests.audits.traces import Reader
 
 
-def linkages(town: Town, people: Sequence[Life], copy: Copy, seed: int = 1) -> list[Linkage]:
-    """Measure every relation that the specification names, on one copy."""
+def linkages(
+    town: Town, talkers: Sequence[Talker], copy: Copy, seed: int = 1, only: Collection[str] = ()
+) -> list[Linkage]:
+    """Measure every relation that the specification names, or only some, on one copy."""
+    people = [talker.life for talker in talkers]
     members = {person.number: member for person in people if (member := person.member)}
-    join = _joined(copy)
-
-    def traces(kind: str, table: str, key: str, owner: dict[bytes, int], *public: str) -> Traces:
-        rows = [row for row in copy.rows.get(table, []) if bytes(row[key]) in owner]
-        seen = [tuple(row[name] for name in public) for row in rows]
-        owners = [owner[bytes(row[key])] for row in rows]
-        values = [join(row) for row in rows]
-        return Traces(kind, owners, seen, _places(copy, rows, key), values)
-
+    reader = Reader(copy)
+    traces = reader.traces
     mailbox = traces("mailbox", "issuer.issued", "mark", _marks(town, people))
     account = traces("account", "site.account", "lookup", {m.row: n for n, m in members.items()})
     spent = traces("badge", "site.spent_credential", "digest", _spent(people), "key")
@@ -51,57 +43,9 @@ def linkages(town: Town, people: Sequence[Life], copy: Copy, seed: int = 1) -> l
         _two(report.only(verified, "verified")),
         _visits(town, people),
     ]
-    return [measure(f"{one.kind} -> {other.kind}", one, other, seed) for one, other in relations]
-
-
-def _places(copy: Copy, rows: Sequence[Row], key: str) -> dict[str, Any]:
-    """Return every order in which the rows stand: in files, in the log, by key, by writer."""
-    needles = [bytes(row[key]) for row in rows]
-    found = {}
-    for kind, raw in copy.bytes.items():
-        spelled = [base64.b64encode(needle) for needle in needles] if kind == "backup" else needles
-        first, last = positions(raw, spelled)
-        if not np.isnan(first).all():
-            found[f"first in {kind}"] = ranks(first)
-            if "log" in kind:
-                found[f"last in {kind}"] = ranks(last)
-    for name in rows[0] if rows else ():
-        values = [row[name] for row in rows]
-        if name.startswith("("):
-            found[name] = ranks(values)
-        elif all(isinstance(value, bytes) and len(value) >= DISTINCT for value in values):
-            found[f"order of {name}"] = ranks([int.from_bytes(v[:DISTINCT], "big") for v in values])
-    return found
-
-
-def _joined(copy: Copy) -> Callable[[Row], frozenset[Hashable]]:
-    """Return what gives a row's values, and those of rows anywhere that share one of its own."""
-    bearers: dict[Hashable, list[Row]] = defaultdict(list)
-    for rows in copy.rows.values():
-        for row in rows:
-            for value in _own(row):
-                bearers[value].append(row)
-
-    def join(row: Row) -> frozenset[Hashable]:
-        found = set(_values(row))
-        for value in _own(row):
-            if len(bearers[value]) <= FEW:
-                found.update(*(_values(other) for other in bearers[value]))
-        return frozenset(found)
-
-    return join
-
-
-def _values(row: Row) -> frozenset[Hashable]:
-    return frozenset(
-        value
-        for name, value in row.items()
-        if not name.startswith("(") and isinstance(value, bytes | str | int | float)
-    )
-
-
-def _own(row: Row) -> list[Hashable]:
-    return [v for v in _values(row) if isinstance(v, bytes | str) and len(v) >= DISTINCT]
+    relations += talk_relations.relations(reader, account, report, talkers)
+    named = {f"{one.kind} -> {other.kind}": (one, other) for one, other in relations}
+    return [measure(name, *two, seed) for name, two in named.items() if not only or name in only]
 
 
 def _two(reports: Traces) -> tuple[Traces, Traces]:

@@ -1,5 +1,7 @@
 """The statistic itself: it finds a link of any kind, and seldom one where there is none."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -99,3 +101,31 @@ def test_what_is_public_is_no_link() -> None:
 def test_nothing_kept_is_nothing_linked() -> None:
     none = Traces("none", [], [], {"order": np.array([])}, [])
     assert measure("none", none, none) == Linkage("none", 0.0, 0.0, 0, 0)
+
+
+def twice(rng: np.random.Generator, **given: object) -> Traces:
+    """Make two rows of each person, in two threads, of which all lies side by side."""
+    owners = [*range(PEOPLE), *range(PEOPLE)]
+    written = np.tile(np.arange(PEOPLE) / PEOPLE, 2)
+    nothing = [frozenset[object]()] * len(owners)
+    rows = Traces("row", owners, ["same"] * len(owners), {"written": written}, nothing)
+    return replace(rows, **given)  # type: ignore[arg-type]
+
+
+def test_what_one_writer_says_in_one_thread_is_no_link() -> None:
+    rng = np.random.default_rng(7)
+    threads = [0] * PEOPLE + [1] * PEOPLE
+    found = measure("other thread", *[twice(rng, aside=threads)] * 2)
+    assert (found.pairs, found.advantage > 0.9) == (2 * PEOPLE, True)
+    assert measure("same thread", *[twice(rng, aside=[0] * 2 * PEOPLE)] * 2).pairs == 0
+
+
+def test_rows_are_compared_with_those_that_bear_the_same() -> None:
+    rng = np.random.default_rng(7)
+    threads = [0] * PEOPLE + [1] * PEOPLE
+    badges = [n % 50 for n in range(PEOPLE)] * 2
+    rows = twice(rng, aside=threads, bears=badges)
+    assert measure("badge", rows, rows).pairs == 2 * PEOPLE
+    told = {"badge": np.array(badges) / 50}
+    shown = replace(rows, places=told)
+    assert measure("badge", shown, shown).advantage == 0.0

@@ -28,13 +28,14 @@ from app.mail import CONSOLE
 from app.main import create_app
 from app.members import keys
 from app.settings import Settings
-from app.upkeep import ceremonies, maintain
+from app.upkeep import appearing, ceremonies, maintain
 from app.web.limits import BUDGETS, Budget
 from app.weeks.quarters import Quarter
 from tests.audits.browsers import Browser
 from tests.audits.served import Served, served
 from tests.servers import Mailroom
 
+ENOUGH = 3  # redeemed credentials of an employer from which on posts name it
 FIRST_DAY = date(2026, 11, 18)  # a Wednesday in the middle of a quarter
 CODE = re.compile(r"^(\d{6})\r?$", re.MULTILINE)
 NAMES = ("Meridian Cloud", "Alder Robotics", "Harbour", "Lantern Works", "Tidewater")
@@ -89,6 +90,10 @@ class Town:
         served = self.browser(0, of="issuer").open("/issuer/keys.json")
         self.directory = chain.read(served.html.encode())
 
+    def appear(self) -> None:
+        """Publish what is due by now."""
+        appearing.appear(self.site.state.database, self.settings.now())
+
     def code(self, address: str) -> str:
         """Read the mail of an address and return the code in it."""
         found = CODE.search(self.mail(address))
@@ -109,6 +114,7 @@ def town(settings: Settings, post: Mailroom | None = None) -> Iterator[Town]:
     """
     settings.smtp_url = post.url if post else CONSOLE
     settings.mail_from = "office@letters.test"
+    settings.badge_min = ENOUGH
     with ExitStack() as stack:
         mail = _delivered(post) if post else stack.enter_context(_printed())
         cheap = keys.Parameters(memory=8, passes=1, lanes=1)
