@@ -104,6 +104,15 @@ def test_what_is_covered_never_leaves_the_browser(
     assert reds(kept.read_bytes()) == 0
     assert PLACE not in kept.read_bytes()
 
+    page.get_by_role("link", name="Reply").first.click()  # a fragment, with the same part in it
+    page.locator("details", has=page.locator("#image")).locator("summary").first.click()
+    page.set_input_files("#file", FILE)
+    expect(page.locator("#image canvas")).to_be_visible()
+    cover(page)
+    assert reds(chosen(page)[1]) == 0
+    page.get_by_role("button", name="Show it as others will see it").click()
+    expect(page.locator("#image img")).to_be_visible()
+
 
 def test_a_browser_that_gives_no_pixels_back_leaves_the_drawing_to_the_server(
     open_browser: Callable[..., Page],

@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 
 from app.db import random_id
 from app.employers.adding import Wanted, add
+from app.evidence.drafts import Drafts
+from app.evidence.worker import Picture
 from app.main import create_app
 from app.members import phrase
 from app.settings import Settings
@@ -241,6 +243,8 @@ def test_what_waits_is_found_by_its_name_in_every_process_within_a_bound(
     assert first.laid(name) == b"picture"
     second.clear(name)
     assert first.laid(name) is None
+    draft = Drafts(first).put(Picture(b"picture", 1_600, 9))
+    assert Drafts(second).get(draft.name) == draft
     names = [first.lay(bytes(9)) for _ in range(shared.PLACES + 5)]
     assert [second.laid(name) is not None for name in names] == [False] * 5 + [True] * shared.PLACES
     client = valkey.client()
