@@ -16,13 +16,13 @@ _TRACKING: Final = re.compile(
     r"utm[_-].+|utm|[gf]clid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|spm|scm|vd_source"
     r"|share_?from|share_?medium|share_?source|wxshare.*|from_?source|xhsshare|si"
     # ids of users and of those who share
-    r"|(?:.*[_-])?(?:uid|userid|user_id|openid|unionid|shareuid|sharer|inviter|invite|emp|empid"
+    r"|(?:uid|userid|user_id|openid|unionid|shareuid|sharer|inviter|invite|emp|empid"
     r"|employee|staff|staffid|member_?id|account_?id|email|mail|phone|mobile)",
     re.IGNORECASE,
 )
 # What opens a door, if there is a key in it.
 _DOOR: Final = re.compile(
-    r"(?:.*[_-])?(?:token|sig|signature|auth|key|apikey|secret|session|sid|ticket|pwd|password"
+    r"(?:token|sig|signature|auth|key|apikey|secret|session|sid|ticket|pwd|password"
     r"|passwd|code|jwt|credential|otp)",
     re.IGNORECASE,
 )
@@ -69,9 +69,10 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 
 def _asks(name: str, value: str) -> bool:
-    if _TRACKING.fullmatch(name[:64]) or _random(value):
+    names = (name[:64], re.split("[_-]", name[:64])[-1])  # share_uid is a uid
+    if any(map(_TRACKING.fullmatch, names)) or _random(value):
         return True
-    return bool(_DOOR.fullmatch(name[:64])) and len(value) >= 6
+    return any(map(_DOOR.fullmatch, names)) and len(value) >= 6
 
 
 def _key(part: str) -> bool:

@@ -42,14 +42,14 @@ def patterns() -> list[re.Pattern[str]]:
     ]
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return the CPU time of the better of two runs: the machine is not ours alone."""
-    taken = []
-    for _ in range(2):
+def within(limit: float, work: Callable[[], object]) -> bool:
+    """Tell whether work takes less CPU time; once more if not: the machine is not ours alone."""
+    for _ in range(3):
         begun = time.process_time()
         work()
-        taken.append(time.process_time() - begun)
-    return min(taken)
+        if time.process_time() - begun < limit:
+            return True
+    return False
 
 
 def whole(piece: str) -> str:
@@ -58,7 +58,7 @@ def whole(piece: str) -> str:
 
 @pytest.mark.parametrize("piece", QUICK)
 def test_a_whole_text_is_quick(piece: str) -> None:
-    assert seconds(lambda: detectors.see(whole(piece))) < TEXT_SECONDS
+    assert within(TEXT_SECONDS, lambda: detectors.see(whole(piece)))
 
 
 def test_the_patterns_are_all_found() -> None:
@@ -68,7 +68,10 @@ def test_the_patterns_are_all_found() -> None:
 @pytest.mark.deep
 @pytest.mark.parametrize("piece", PIECES)
 def test_every_pattern_is_linear(piece: str) -> None:
-    for text in (folded(whole(piece)), folded(whole(piece)) + "!"):
-        for pattern in patterns():
-            taken = seconds(lambda: list(islice(pattern.finditer(text), 1_000)))  # noqa: B023
-            assert taken < PATTERN_SECONDS, pattern.pattern
+    text = folded(whole(piece)) + "!"
+    for pattern in patterns():
+
+        def search(pattern: re.Pattern[str] = pattern) -> object:
+            return list(islice(pattern.finditer(text), detectors.MOST_PASSAGES))
+
+        assert within(PATTERN_SECONDS, search), pattern.pattern
