@@ -127,7 +127,7 @@ def test_a_page_is_kept_until_the_thread_changes(
     again = client.get(path, headers={"if-none-match": before.headers["etag"]})
     assert again.status_code == 304
     with database.transaction() as db:
-        bo.answer(db, first, "a new answer")
+        answer = bo.answer(db, first, "a new answer").post
     assert "a new answer" in client.get(path).text
     with database.transaction() as db:
         ana.withdraw(db, first.id)
@@ -138,7 +138,13 @@ def test_a_page_is_kept_until_the_thread_changes(
     assert "Withdrawn by its writer." in words(by_id(page, "p0"))
     assert "a new answer" in words(by_id(page, "p1"))
     assert '<meta name="robots" content="noindex">' in gone.text
+    with database.transaction() as db:
+        bo.withdraw(db, answer.id)
+    alone = client.get(f"{path}/at/1")
+    assert "Withdrawn by its writer." in alone.text
+    assert "a new answer" not in alone.text + client.get(path).text
     said = client.get(f"{path}.json").json()
+    assert len(said["posts"]) == 1
     assert said["title"] is None
     assert said["posts"][0] == {"position": 0, "answers": None, "withdrawn": True}
 
