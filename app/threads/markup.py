@@ -39,6 +39,13 @@ _MARKED: Final = re.compile(
     r"[*_`\[\]<>&\\\x00\r\t]|://|^ |(?:^|\n)[ ]{0,3}(?:[-+]|\d{1,9}[.)]|~~~)|\n +| \n",
     re.IGNORECASE,
 )
+_CLEANER: Final = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={"a": {"href"}, "ol": {"start"}},
+    allowed_classes={"span": {"host"}},
+    url_schemes={"http", "https"},
+    link_rel=_REL,
+)
 
 
 def _reader() -> MarkdownIt:
@@ -59,14 +66,7 @@ def html(text: str) -> str:
         if token.children:
             token.children = list(_linked(token.children))
     said = _READER.renderer.render(tokens, _READER.options, {})
-    return nh3.clean(
-        said,
-        tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        allowed_classes={"span": {"host"}},
-        url_schemes={"http", "https"},
-        link_rel=_REL,
-    ).strip()
+    return _CLEANER.clean(said).strip()
 
 
 @lru_cache(maxsize=2048)
