@@ -41,8 +41,8 @@ def reply(request: Request, at: AtPost, member: Current, form: Sheet) -> Respons
     """Answer a post; sent again, nothing more happens."""
     state = request.app.state
     nonce = tickets.read(request, _purpose(at), form, member)
-    if sending.removed(form):
-        return _sheet(request, at, member, form, checked=sending.check(form))
+    if sending.removed(form, composing.ANSWERED):
+        return _sheet(request, at, member, form, checked=sending.check(form, composing.ANSWERED))
     composing.text(form)
     composing.later(form)
     draft = offering.offered(request, form)
@@ -52,8 +52,8 @@ def reply(request: Request, at: AtPost, member: Current, form: Sheet) -> Respons
     if before := sending.posted(request, post_id):
         return own_pages.again(request, before, form)
     _make_sure_it_is_there(at)
-    if not sending.settled(form):
-        return _sheet(request, at, member, form, checked=sending.check(form))
+    if not sending.settled(form, composing.ANSWERED):
+        return _sheet(request, at, member, form, checked=sending.check(form, composing.ANSWERED))
     spend(request, "writing")
     who = writer(request, member, at.thread.id, at.employer)
     written = sending.written(request, form, who, post_id, draft)

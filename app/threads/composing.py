@@ -4,7 +4,7 @@ Each function puts what is wrong beside the field, and gives None where nothing 
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -29,8 +29,10 @@ LONGEST: Final[Mapping[str, int]] = {
     **dict.fromkeys(CHOICES, CHOICE),
     "alternative": ALTERNATIVE,
 }
-# What a reader sees of a post; the check before posting goes through all of it.
-SEEN: Final = ("title", "text", "question", *CHOICES, "alternative")
+# What readers see of a thread, an answer, a change; the check before posting goes through it.
+OPENED: Final = ("title", "text", "question", *CHOICES, "alternative")
+ANSWERED: Final = ("text", "alternative")
+CHANGED: Final = ("title", "text")
 LATER: Final[Mapping[str, str]] = {
     "day": N_("within a day"),
     "three_days": N_("within three days"),
@@ -74,9 +76,9 @@ def later(form: Form) -> str | None:
     return chosen if chosen in LATER else None
 
 
-def seen(form: Form) -> dict[str, str]:
+def seen(form: Form, fields: Iterable[str]) -> dict[str, str]:
     """Return what readers would see of what was typed."""
-    return {name: form.get(name) for name in SEEN if form.get(name)}
+    return {name: form.get(name) for name in fields if form.get(name)}
 
 
 def _said(form: Form, name: str, missing: str) -> str | None:

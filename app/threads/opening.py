@@ -58,8 +58,8 @@ def open_thread(request: Request, member: Current, form: Sheet) -> Response:
     """Open a thread; sent again, nothing more happens."""
     state = request.app.state
     nonce = tickets.read(request, PURPOSE, form, member)
-    if sending.removed(form):
-        return _sheet(request, member, form, checked=sending.check(form))
+    if sending.removed(form, composing.OPENED):
+        return _sheet(request, member, form, checked=sending.check(form, composing.OPENED))
     wanted = _read(request, form)
     draft = offering.offered(request, form)
     if wanted is None or nonce is None or member is None or not form.ok:
@@ -67,8 +67,8 @@ def open_thread(request: Request, member: Current, form: Sheet) -> Response:
     thread_id = tickets.row_id(request, nonce, member.slot(0))
     if before := sending.posted(request, thread_id):
         return own_pages.again(request, before, form)
-    if not sending.settled(form):
-        return _sheet(request, member, form, checked=sending.check(form))
+    if not sending.settled(form, composing.OPENED):
+        return _sheet(request, member, form, checked=sending.check(form, composing.OPENED))
     spend(request, "writing")
     who = writer(request, member, thread_id, wanted.employer)
     written = sending.written(request, form, who, thread_id, draft)
@@ -101,7 +101,7 @@ def check(request: Request, form: Sheet) -> Response:
     if bearer(request) is None:
         raise Refusal(403, tickets.SIGNED_OUT)
     spend(request, "checking")
-    return page(request, "threads/_seen.html", live=sending.check(form))
+    return page(request, "threads/_seen.html", live=sending.check(form, composing.OPENED))
 
 
 def _read(request: Request, form: Form) -> Wanted | None:

@@ -45,14 +45,18 @@ def edit(request: Request, at: AtPost, member: Current, form: Sheet) -> Response
         form.error("token", tickets.SIGNED_OUT)
         return _sheet(request, at.thread, at.post, form, 422)
     _make_sure_it_is_own(at, member)
-    if sending.removed(form):
-        return _sheet(request, at.thread, at.post, form, checked=sending.check(form))
+    if sending.removed(form, composing.CHANGED):
+        return _sheet(
+            request, at.thread, at.post, form, checked=sending.check(form, composing.CHANGED)
+        )
     first = at.post.id == at.thread.id
     text, title = composing.text(form), composing.title(form) if first else None
     if text is None or not form.ok:
         return _sheet(request, at.thread, at.post, form, 422)
-    if not sending.settled(form):
-        return _sheet(request, at.thread, at.post, form, checked=sending.check(form))
+    if not sending.settled(form, composing.CHANGED):
+        return _sheet(
+            request, at.thread, at.post, form, checked=sending.check(form, composing.CHANGED)
+        )
     spend(request, "writing")
     with request.app.state.database.transaction() as db:
         post = editing.edit(db, at.post.id, Hand(member.slot, member.nym), text, title)

@@ -1,6 +1,7 @@
 """What every form that writes goes through: the check before posting, and what comes after it."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Final
 
 from fastapi import Request
@@ -18,26 +19,27 @@ from app.web.forms import Form
 from app.web.redirects import see_other
 from app.web.templates import page
 
+Fields = Sequence[str]
 # What a form is shown with while nobody has asked to post.
 NOTHING: Final = Checked.of({})
 
 
-def removed(form: Form) -> bool:
+def removed(form: Form, fields: Fields) -> bool:
     """Take out what a button of the warning names; True if one was pressed."""
     place = form.values.pop("remove", "")
     if place:
-        form.values |= check(form).without(place)
+        form.values |= check(form, fields).without(place)
     return bool(place)
 
 
-def check(form: Form) -> Checked:
+def check(form: Form, fields: Fields) -> Checked:
     """Look at what readers would see of what was typed."""
-    return Checked.of(composing.seen(form))
+    return Checked.of(composing.seen(form, fields))
 
 
-def settled(form: Form) -> bool:
+def settled(form: Form, fields: Fields) -> bool:
     """Tell whether it may be posted: nothing identifies anybody, or its writer knows and may."""
-    return check(form).settled(form.get("anyway"))
+    return check(form, fields).settled(form.get("anyway"))
 
 
 def posted(request: Request, post_id: bytes) -> Post | None:
