@@ -15,6 +15,9 @@ from app.threads.models import Post, Thread
 from app.web import editions
 
 AT_ONCE: Final = 200  # values in one statement
+_OWN = aliased(Employer)
+_ABOUT = aliased(Employer)
+_STANDING: Final = select(_ABOUT.slug).join(_OWN, _OWN.canonical_id == _ABOUT.id)
 
 
 def lock(db: Session, thread_id: bytes) -> Thread | None:
@@ -58,6 +61,4 @@ def _slugs(db: Session, employers: Collection[bytes]) -> set[str]:
     """The slugs of employers, or of those that they were merged into."""
     if not employers:
         return set()
-    own, standing = aliased(Employer), aliased(Employer)
-    asked = select(standing.slug).join(own, own.canonical_id == standing.id)
-    return set(db.scalars(asked.where(own.id.in_(employers))))
+    return set(db.scalars(_STANDING.where(_OWN.id.in_(employers))))
