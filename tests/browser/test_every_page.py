@@ -29,6 +29,7 @@ PRIVATE = (
     "/me",
     "/me/words",
     "/me/close",
+    "/threads/new",
     "/credential",
     "/employers/northgate-games/report",
     "/employers/meridian-cloud/report/raise",
