@@ -63,6 +63,14 @@ def test_a_poll_is_asked_with_a_thread(person: Person, database: Database) -> No
     assert asked == {0: "Before 19:00", 1: "After"}
 
 
+def test_a_poll_that_appears_later_does_not_appear_closed(
+    person: Person, database: Database
+) -> None:
+    person.open(NEW).submit(NEW, **SAID, **POLL, closes="1", later="week")
+    with database.reading() as db:
+        assert db.scalars(select(Poll.closes)).one() == date(2026, 11, 26)
+
+
 def test_what_is_missing_or_wrong_is_said_beside_its_field(
     person: Person, database: Database
 ) -> None:
