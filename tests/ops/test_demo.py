@@ -84,6 +84,17 @@ def test_people_talk_in_threads_with_answers_votes_polls_and_pictures(loaded: Se
     assert "自愿学习日" in client.get("/?lang=zh").text
 
 
+def test_talk_alone_can_be_had(sqlite_template: Path, tmp_path: Path) -> None:
+    settings = Settings(var=tmp_path, schedule="off", clock="2026-11-18T12:00:00")
+    (tmp_path / "lamplight.db").write_bytes(sqlite_template.read_bytes())
+    database = Database(settings.database_url)
+    for _ in loading.load(database, settings, employers=1, reports=0, threads=1, seed=1):
+        pass
+    with database.reading() as db:
+        assert db.scalar(select(func.count()).select_from(Thread)) == 1
+    database.close()
+
+
 def test_the_same_seed_invents_the_same_talk() -> None:
     employers = [one.name for one in world.EMPLOYERS]
     told = [talk.conversations(60, employers, seed) for seed in (3, 3, 4)]

@@ -39,8 +39,9 @@ def load(
         ids = _add(db, invented)
     filed = 0
     for day, share in _days(settings.today(), reports):
-        with database.transaction() as db:
-            db.execute(insert(HourReport), _reports(rng, invented, ids, day, share))
+        if share:
+            with database.transaction() as db:
+                db.execute(insert(HourReport), _reports(rng, invented, ids, day, share))
         release.run(database, settings, day)
         filed += share
         yield filed
