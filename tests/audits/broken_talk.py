@@ -82,6 +82,7 @@ def objects_left() -> Iterator[None]:
         yield
 
 
+ONE_DAY = "entry -> entry of that day"
 AUTHOR = "UPDATE post SET author = :account WHERE id = :post"
 LEDGER = "INSERT INTO ledger (form, account) VALUES (:post, :account)"
 TALK_BUILDS = (
@@ -97,10 +98,12 @@ TALK_BUILDS = (
         lambda: writing_beside(LEDGER),
         schema="CREATE TABLE ledger (form {bytes} PRIMARY KEY, account {bytes})",
     ),
-    Build("UUIDv7 ids of posts", "post -> other post", time_ordered_ids),
-    Build("docids in order of writing", "entry -> other entry", counted_docids),
+    Build("UUIDv7 ids of posts", "post -> post of that day", time_ordered_ids),
+    Build("docids in order of writing", ONE_DAY, counted_docids),
     # On PostgreSQL the index is rows like all others, and flattened with them.
-    Build("search index not filled anew", "entry -> other entry", index_left, kinds=("sqlite",)),
-    Build("image files left as written", "image -> other image", objects_left, people=120),
-    Build("posts not flattened", "post -> other post", flattens=False, people=32),
+    Build(
+        "search index not filled anew", "entry -> entry of that day", index_left, kinds=("sqlite",)
+    ),
+    Build("image files left as written", "image -> image of that day", objects_left, people=120),
+    Build("posts not flattened", "post -> post of that day", flattens=False, people=32),
 )

@@ -76,7 +76,8 @@ def everything(
     for key in valkey.scan_iter():
         kind = valkey.type(key).decode()
         read = {"string": valkey.get, "hash": valkey.hgetall}.get(kind, valkey.dump)
-        places[f"valkey {key!r}"] = key + b"\n" + repr(read(key)).encode() + valkey.dump(key)
+        whole = valkey.dump(key) or b""  # a count may be over by now
+        places[f"valkey {key!r}"] = key + b"\n" + repr(read(key)).encode() + whole
     return places
 
 
@@ -85,7 +86,7 @@ def _files(folder: Path, since: float) -> Iterable[tuple[str, bytes]]:
     held: dict[str, list[bytes]] = defaultdict(list)
     for path in sorted(folder.rglob("*")):
         try:
-            if not path.is_file() or path.is_symlink() or path.stat().st_mtime < since:
+            if not path.is_file() or path.is_symlink() or _written(path) < since:
                 continue
             content = path.read_bytes()
         except FileNotFoundError:  # a server's file that was gone meanwhile
@@ -95,6 +96,12 @@ def _files(folder: Path, since: float) -> Iterable[tuple[str, bytes]]:
         )
         held[f"names in {folder}"].append(path.name.encode())
     return ((place, b"\0".join(contents)) for place, contents in held.items())
+
+
+def _written(path: Path) -> float:
+    """Return when a file was written; that of an image says 0 and not when."""
+    told = path.stat()
+    return max(told.st_mtime, told.st_ctime)
 
 
 def _server(url: str) -> Path:

@@ -8,9 +8,9 @@ import pytest
 from tests.audits.grounds import Ground, postgres_ground, sqlite_ground
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.deep)])
 def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
-    """Give a maker of settings on fresh databases."""
+    """Give a maker of settings on fresh databases, those of PostgreSQL in test-deep."""
     if request.param == "sqlite":
         with sqlite_ground(tmp_path) as made:
             yield made

@@ -134,44 +134,47 @@ class Talker:
 
     def opens(self) -> None:
         """Open a thread, two in three about an employer of one's own, one in three with a poll."""
-        place = self.rng.choice(self.life.places) if self.rng.random() < 0.67 else None
-        values = {"title": sentence(self.rng), "topic": self.rng.choice(TOPICS)}
-        if place:
-            values = {**values, "employer": place.slug}
-        poll = self.rng.random() < 0.34 or not self.square.polls
-        if poll:
-            asked = {"question": sentence(self.rng), "closes": "30", "results": "close"}
-            values |= {**asked, "choice1": "yes", "choice2": "no", "choice3": "sometimes"}
+        about = self.rng.choice(self.life.places).slug if self.rng.random() < 0.67 else ""
+        values = {"topic": self.rng.choice(TOPICS), "title": sentence(self.rng)}
+        if self.rng.random() < 0.34 or not self.square.polls:
+            values |= {"question": sentence(self.rng), "closes": "30", "results": "close"}
+            values |= {"choice1": "yes", "choice2": "no", "choice3": "sometimes"}
+        values |= self._pictured("/threads/new/image")
+        self.opens_with(about, text=sentence(self.rng), **values)
+
+    def opens_with(self, about: str, **values: str) -> Said:
+        """Open a thread about an employer or none."""
         nonce, token = self._token(opening.PURPOSE)
         assert self.member
         thread = self._row(nonce + self.member.slot(0))
-        values |= self._pictured("/threads/new/image")
-        self.sends("/threads/new", token=token, badge="1", text=sentence(self.rng), **values)
-        self._appears(Said(thread, thread, self.life.number, place.slug if place else ""))
-        if poll:
+        self.sends("/threads/new", token=token, badge="1", employer=about, **values)
+        if "question" in values:
             self.square.polls.append(thread)
+        return self._appears(Said(thread, thread, self.life.number, about))
 
     def replies(self, to: Said, later: float) -> None:
         """Answer a post; now and then so that it appears later."""
+        values = self._pictured(f"{to.path}/reply/image")
+        waits = self.rng.random() < later
+        self.replies_with(to, waits=waits, text=sentence(self.rng), **values)
+
+    def replies_with(self, to: Said, *, waits: bool = False, **values: str) -> Said:
+        """Answer a post, now or so that it appears within a day."""
         nonce, token = self._token(f"answer {to.path}")
         assert self.member
         post = Said(to.thread, self._row(nonce + self.member.nym(to.thread)), self.life.number)
-        values = self._pictured(f"{to.path}/reply/image")
-        waits = self.rng.random() < later
-        if waits:
-            values |= {"later": "day"}
-        self.sends(
-            f"{to.path}/reply",
-            token=token,
-            badge="1",
-            text=sentence(self.rng),
-            waits=waits,
-            **values,
-        )
+        values |= {"later": "day"} if waits else {}
+        self.sends(f"{to.path}/reply", waits=waits, token=token, badge="1", **values)
         if waits:
             self.waiting.append(post)
-        else:
-            self._appears(post)
+            return post
+        return self._appears(post)
+
+    def shows(self, path: str, data: bytes, alternative: str) -> dict[str, str]:
+        """Have a picture drawn anew; the fields that offer it."""
+        token = self._token("picture")[1]
+        self.life.site.upload(path, "file", data, image_do="take", token=token)
+        return {"image": self.life.site.hidden["image"], "alternative": alternative}
 
     def votes(self) -> None:
         """Vote for somebody's post, oftener for one that opened a thread."""
@@ -208,17 +211,16 @@ class Talker:
             raise Answered(f"{path}: {self.life.site.html}")
 
     def _pictured(self, path: str) -> dict[str, str]:
-        """Have a picture drawn anew, while there are some to attach; the fields that offer it."""
+        """Show a picture, while there are some to show."""
         if not self.pictures:
             return {}
         self.pictures -= 1
-        token = {"token": self._token("picture")[1]}
-        self.life.site.upload(path, "file", picture(self.rng), image_do="take", **token)
-        return {"image": self.life.site.hidden["image"], "alternative": sentence(self.rng)}
+        return self.shows(path, picture(self.rng), sentence(self.rng))
 
-    def _appears(self, post: Said) -> None:
+    def _appears(self, post: Said) -> Said:
         self.said.append(post)
         self.square.said.append(post)
+        return post
 
     def _forgotten(self, posts: Sequence[Said]) -> None:
         """Answer and vote on some posts no more."""

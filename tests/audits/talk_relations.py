@@ -52,8 +52,9 @@ def relations(
         (post, report),
         (vote, replace(vote, kind="other vote")),
         (image, replace(post, kind="other post")),
-        (image, replace(image, kind="other image")),
-        (entry, replace(entry, kind="other entry")),
+        _same_day(post),
+        _same_day(image),
+        _same_day(entry),
         (entry, replace(post, kind="other post")),
         (waiting, replace(post, kind="other post")),
     ]
@@ -64,6 +65,14 @@ def _public(traces: Traces, ids: Sequence[bytes], posts: Posts) -> Traces:
     rows = [posts[id] for id in ids]
     seen = [(row["thread_id"], row["day"], row["badge"]) for row in rows]
     return replace(traces, public=seen, aside=[row["thread_id"] for row in rows])
+
+
+def _same_day(traces: Traces) -> tuple[Traces, Traces]:
+    """Return what appeared, to compare only what did so on one day: there an order says most."""
+    days = [seen[1] for seen in traces.public]  # type: ignore[index]  # of _public
+    kept = [at for at, day in enumerate(days) if day]
+    found = replace(traces, bears=days).only(kept)
+    return found, replace(found, kind=f"{traces.kind} of that day")
 
 
 def _of_posts(

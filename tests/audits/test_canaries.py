@@ -8,19 +8,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from app.evidence import store
 from app.members import phrase
 from app.members.member import Member
+from app.search import index
 from app.settings import Settings
 from app.upkeep import backup
+from app.web.shared import LAID_SECONDS
 from tests.audits.canaries import Canaries, Places, everything
 from tests.audits.grounds import Ground
 from tests.audits.lives import Life, born
+from tests.audits.talk import Said
+from tests.audits.talk_canaries import pages, spoken
 from tests.audits.town import Town, town
 from tests.servers import smtp_server, valkey_server, valkey_url
 
@@ -35,6 +41,7 @@ class Scene:
     town: Town
     canaries: Canaries
     kept: Member
+    left: Said
     swept: Callable[[], Places]
     valkey: Any
     folder: Path
@@ -72,15 +79,16 @@ def scene(
             return "".join(heard)
 
         canaries = Canaries()
-        kept = lived(made, born(made, 3, seed=1), canaries)
+        kept, left = lived(made, born(made, 3, seed=1), canaries)
         canaries.codes += [made.code(mail.recipients[0]) for mail in post.received]
-        yield Scene(made, canaries, kept, swept, valkey, tmp_path)
+        yield Scene(made, canaries, kept, left, swept, valkey, tmp_path)
 
 
-def lived(made: Town, people: list[Life], canaries: Canaries) -> Member:
+def lived(made: Town, people: list[Life], canaries: Canaries) -> tuple[Member, Said]:
     """Let one keep all, one take everything back and change the words, one leave.
 
-    Notes what each typed, sent and came from. Returns the account that stays as it was.
+    Notes what each typed, sent and came from. Returns the account that stays as it was, and what
+    it said.
     """
     for person in people:
         person.site.more = {"User-Agent": AGENT, "Referer": f"https://elsewhere.test/{PAGE}"}
@@ -93,6 +101,7 @@ def lived(made: Town, people: list[Life], canaries: Canaries) -> Member:
             person.site.open(place.form)
             person.files(place)
         note(canaries, person)
+    left = spoken(made, people, canaries)
     _, second, third = people
     before = second.member
     third_row = third.member
@@ -114,7 +123,7 @@ def lived(made: Town, people: list[Life], canaries: Canaries) -> Member:
     canaries.bytes("withdrawn", tag, before.mine(1), before.row, third_row.row, *mine)
     kept = people[0].member
     assert kept
-    return kept
+    return kept, left
 
 
 def note(canaries: Canaries, person: Life) -> None:
@@ -136,7 +145,12 @@ def note(canaries: Canaries, person: Life) -> None:
 
 
 def maintained(scene: Scene) -> None:
-    """Let a night pass, with a backup."""
+    """Let a night pass, with a backup; pictures that wait in memory do so for half an hour."""
+    scene.town.day(scene.town.settings.today() + timedelta(days=1))
+    scene.town.appear()
+    for key in scene.valkey.scan_iter("*:laid:*"):
+        assert scene.valkey.ttl(key) <= LAID_SECONDS
+        scene.valkey.delete(key)
     scene.town.night()
     settings = scene.town.settings
     backup.write(scene.town.site.state.database, scene.folder / "backup", settings.today())
@@ -146,16 +160,29 @@ def test_no_byte_tells_anything_after_the_night(scene: Scene) -> None:
     maintained(scene)
     places = scene.swept()
     assert any(scene.kept.row in content for content in places.values()), "it must see a row"
+    assert any(b"this stays" in content for content in places.values()), "it must see a text"
     assert any("session" in place or "limits" in place for place in places)
-    assert scene.canaries.found(places) == []
-    known = set()
-    for what, plant in PLANTS.items():
+    assert scene.canaries.found({**places, **shown(scene)}) == []
+    for plant in PLANTS.values():
         plant(scene)
-        found = set(scene.canaries.found(scene.swept()))
-        assert found - known, what
-        known = found
+    found = scene.canaries.found(scene.swept())
+    for name, (what, place) in PLANTED.items():
+        assert any(what == one and place in where for where, one in found), (name, found)
     uproot(scene)
     assert scene.canaries.found(scene.swept()) == []
+
+
+def shown(scene: Scene) -> Places:
+    """Read what pages and feeds show after the night, and what searching finds."""
+    browser = scene.town.browser(0)
+    word = secret(scene, "withdrawn text")
+    paths = [*pages(scene.left), f"/employers/{scene.town.places[0].slug}"]
+    told = {path: browser.open(path).html.encode() for path in paths}
+    assert b"this stays" in told[f"/threads/{scene.left.thread.hex()}"]
+    found = browser.open(f"/search?q={word}").html
+    assert browser.status == 200
+    # The page repeats what was asked for.
+    return {**told, "search": found.replace(word, "").encode()}
 
 
 def secret(scene: Scene, what: str) -> str:
@@ -200,12 +227,39 @@ def in_a_code(scene: Scene) -> None:
     Path(os.environ["TMPDIR"], "noted").write_text(f"code: {scene.canaries.codes[0]}\n")
 
 
+def in_the_index(scene: Scene) -> None:
+    """Take a word out of the index as if no night followed."""
+    word, docid = secret(scene, "withdrawn text"), 9_800 << 46
+    with scene.town.site.state.database.transaction() as db:
+        engine = index.engine(db)
+        engine.put(db, [(docid, [word], ["kthread"])])
+        engine.drop(db, docid, [word], ["kthread"])
+
+
+def in_the_evidence(scene: Scene) -> None:
+    """Leave a picture whose row is gone."""
+    data = next(raw for kind, raw in scene.canaries.raw if kind == "withdrawn picture")
+    store.of(scene.town.settings).put(bytes(16), data * 9)
+
+
 PLANTS = {
+    "index": in_the_index,
+    "evidence": in_the_evidence,
     "log": in_the_log,
     "temporary file": in_a_file,
     "code": in_a_code,
     "Valkey": in_valkey,
     "free pages": in_free_pages,
+}
+# What of it is found, and in a place of which name.
+PLANTED = {
+    "index": ("withdrawn text", ""),
+    "evidence": ("withdrawn picture", "evidence"),
+    "log": ("network", "log"),
+    "temporary file": ("words", "temporary"),
+    "code": ("code", "temporary"),
+    "Valkey": ("address", "valkey"),
+    "free pages": ("address", "/"),
 }
 
 
@@ -218,6 +272,7 @@ def uproot(scene: Scene) -> None:
         Path(os.environ["TMPDIR"], name).unlink()
     scene.valkey.delete(f"site:limits/{secret(scene, 'address')}")
     settings = scene.town.settings
+    store.of(settings).remove([bytes(16)])
     connection: Any = (
         sqlite3.connect(site_file(settings), isolation_level=None)
         if settings.sqlite

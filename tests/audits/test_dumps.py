@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,7 @@ from tests.audits.broken import BUILDS, Build
 from tests.audits.broken_talk import TALK_BUILDS
 from tests.audits.days import Measure
 from tests.audits.dumps import Audit, audit, caught, linked, seeds, towns
-from tests.audits.grounds import Ground, sqlite_ground
+from tests.audits.grounds import Ground
 from tests.audits.linkage import Linkage
 
 SMALL = 46
@@ -19,25 +18,18 @@ FEW_WORDS = Measure(first=(2, 1), last=(1, 1))
 WRITTEN_TOGETHER = "report -> other report"
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Ground]:
-    """Give a maker of settings on fresh SQLite files; test-deep has both databases."""
-    with sqlite_ground(tmp_path) as made:
-        yield made
-
-
 def show(name: str, measured: Sequence[Linkage]) -> None:
     """Print every number that was measured."""
     sys.stdout.write("\n  ".join([f"\n{name}", *map(str, measured)]) + "\n")
 
 
-def test_a_copy_of_the_disk_links_nobody(small: Ground) -> None:
-    first = audit(small(), SMALL, 1, measure=FEW_WORDS, early=[WRITTEN_TOGETHER])
+def test_a_copy_of_the_disk_links_nobody(ground: Ground) -> None:
+    first = audit(ground(), SMALL, 1, measure=FEW_WORDS, early=[WRITTEN_TOGETHER])
     show("before the night", first.before)
     show("after the night", first.after)
     # The instrument sees what the night takes away.
     assert all(caught(found) for found in first.before)
-    assert linked(with_more(first, small)) == set()
+    assert linked(with_more(first, ground)) == set()
 
 
 def with_more(first: Audit, ground: Ground) -> Iterator[Sequence[Linkage]]:
