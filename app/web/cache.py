@@ -10,7 +10,6 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -28,6 +27,7 @@ Key = tuple[str, str, str, bool]  # path, query, language, whether htmx asks
 Building = asyncio.Future[Kept | None]
 
 MOST_WAITING: Final = 64
+MOST_VERSIONS: Final = 20_000
 LONGEST_QUERY: Final = 1_000
 
 
@@ -66,6 +66,7 @@ class PageCache:
         self.hosts = {host.encode() for host in hosts}
         self.shelved = shelved
         self.scopes = scopes
+        self._versions: dict[str, tuple[int, str]] = {}  # by path, each with the watch's turn
         self.fixed = fixed
         self.most_bytes = most_bytes
         self.kept: OrderedDict[Key, Kept] = OrderedDict()
@@ -96,7 +97,14 @@ class PageCache:
 
     def _valid(self, path: str) -> str:
         """Return the version of what may be shown now at a path."""
-        return _version(self.program, self.watch.marked(self.scopes(path)))
+        known = self._versions.get(path)
+        if known is None or known[0] != self.watch.turn:
+            turn = self.watch.turn
+            if len(self._versions) >= MOST_VERSIONS:
+                self._versions.clear()
+            known = turn, version(self.program, self.watch.marked(self.scopes(path)))
+            self._versions[path] = known
+        return known[1]
 
     def _asked(self, scope: Scope) -> tuple[Key, bool, bytes] | None:
         """Read what the cache must know of a request; None if it is no matter for it."""
@@ -232,10 +240,6 @@ class PageCache:
     def _drop(self, key: Key) -> None:
         kept = self.kept.pop(key, None)
         self.bytes -= kept.size if kept else 0
-
-
-# Most requests ask for what was asked for before.
-_version = lru_cache(maxsize=4096)(version)
 
 
 async def _answer(kept: Kept, zips: bool, none_match: bytes, send: Send) -> None:

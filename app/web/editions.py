@@ -94,10 +94,18 @@ class Watch:
         self._known: Mapping[str, int] = {}
         self._scoped: OrderedDict[str, _Read] = OrderedDict()
         self.mark = ""
+        self.turn = 0  # goes up whenever any number was found to be another
 
     def stale(self, scopes: Iterable[str] = ()) -> bool:
         """Tell whether a second has passed or this process has committed since the last look."""
-        return self._old(self._read) or bool(self._old_ones(scopes))
+        since, commits = time.monotonic() - self._every, self._database.commits
+        read: _Read | None = self._read
+        for scope in (None, *scopes):
+            if scope:
+                read = self._scoped.get(scope)
+            if read is None or read.at < since or read.commits != commits:
+                return True
+        return False
 
     def look(self, scopes: Iterable[str] = ()) -> None:
         """Read what is stale, of the editions and of some scopes."""
@@ -128,8 +136,6 @@ class Watch:
         return self.mark + "".join(f" {scope}={self._number(scope)}" for scope in scopes)
 
     def _number(self, scope: str) -> int:
-        if scope == DAY:
-            return self._today().toordinal()
         known = self._scoped.get(scope)
         return known.number if known else 0
 
@@ -141,14 +147,15 @@ class Watch:
         )
 
     def _old_ones(self, scopes: Iterable[str]) -> list[str]:
-        return [s for s in scopes if s != DAY and self._old(self._scoped.get(s))]
+        return [scope for scope in scopes if self._old(self._scoped.get(scope))]
 
     def _look(self) -> None:
         commits = self._database.commits
         try:
             with self._database.reading() as db:
                 self._known = current(db)
-            self.mark = mark(self._known)
+            before, self.mark = self.mark, mark(self._known)
+            self.turn += before != self.mark
         finally:
             # Only now: until then nobody may take the old numbers for new. And after an error
             # too, so that a lost database is asked once a second and not by every request.
@@ -162,10 +169,13 @@ class Watch:
             with self._database.reading() as db:
                 rows = db.execute(asked.where(ScopedEdition.scope.in_(scopes)))
                 numbers |= {row.scope: row.number for row in rows}
+            if DAY in numbers:
+                numbers[DAY] = self._today().toordinal()
         finally:
             now = time.monotonic()
             with self._looking:
                 for scope, number in numbers.items():
+                    self.turn += number != self._number(scope)
                     self._scoped[scope] = _Read(now, commits, number)
                     self._scoped.move_to_end(scope)
                 while len(self._scoped) > _MOST_KNOWN:

@@ -82,9 +82,15 @@ def test_another_process_sees_it_within_a_second(app: FastAPI, settings: Setting
 
 def test_pages_of_the_day_are_made_anew_the_next_day(database: Database) -> None:
     days = iter([date(2026, 11, 18), date(2026, 11, 18), date(2026, 11, 19)])
-    watch = Watch(database, lambda: next(days))
-    first, same, next_day = (watch.marked((DAY,)) for _ in range(3))
-    assert first == same != next_day
+    watch = Watch(database, lambda: next(days), every=0.0)
+    marks = []
+    for _ in range(3):
+        watch.look((DAY,))
+        marks.append((watch.turn, watch.marked((DAY,))))
+    first, same, next_day = marks
+    assert first == same
+    assert first[0] != next_day[0]
+    assert first[1] != next_day[1]
 
 
 def test_what_is_known_is_bounded(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
