@@ -7,6 +7,7 @@ images. What comes out is cleaned once more by nh3, which knows nothing of how i
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import escape
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -41,7 +42,7 @@ _MARKED: Final = re.compile(
 )
 _CLEANER: Final = nh3.Cleaner(
     tags=_TAGS,
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"a": {"href"}, "ol": {"start"}, "*": set()},  # else nh3 keeps title and lang
     allowed_classes={"span": {"host"}},
     url_schemes={"http", "https"},
     link_rel=_REL,
@@ -156,12 +157,16 @@ def _link_close(_: object, tokens: list[Token], at: int, *__: object) -> str:
 
 
 def _allowed(url: str) -> bool:
-    """Tell whether an address may be a link: http(s), with a host, and no name before an @."""
+    """Tell whether an address may be a link: http(s), with a host, and no name before an @.
+
+    What the cleaner reads as no address, by its host or port, would else be a link to nowhere.
+    """
     parts = _split(url)
     return bool(
         parts
         and parts.scheme.lower() in {"http", "https"}
         and _HOST.fullmatch(parts.netloc.lower())
+        and "href=" in _CLEANER.clean(f'<a href="{escape(url)}">')
     )
 
 

@@ -23,6 +23,12 @@ _REL = 'rel="nofollow ugc noreferrer"'
         ("[here](javascript:x)", "<p>[here](javascript:x)</p>"),
         ("[here](//evil.example/)", "<p>[here](//evil.example/)</p>"),
         ("http://bank.example@evil.example/", "<p>http://bank.example@evil.example/</p>"),
+        ("https://a.example:99999/", "<p>https://a.example:99999/</p>"),
+        ("[x](https://ev\u200bil.example)", "<p>[x](https://ev\u200bil.example)</p>"),
+        (
+            '[x](https://a.example/ "a tooltip")',
+            f'<p><a href="https://a.example/" {_REL}>x</a> <span class="host">(a.example)</span></p>',
+        ),
         (
             "[our bank](https://evil.example/x)",
             f'<p><a href="https://evil.example/x" {_REL}>our bank</a>'
