@@ -1,18 +1,23 @@
 """Maintenance of the evidence storage: what belongs to no post goes, and so does the order.
 
 A storage knows when each object was written. Those written since the last maintenance are written
-again in random order, so that a night's objects say no more than that they are of one day.
+again in random order, so that a night's objects say no more than that they are of one day: the
+one on which their posts appeared.
 """
 
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
+from sqlalchemy import or_, select
+
 from app.db import Database
 from app.evidence import attaching, store
+from app.evidence.models import EvidenceImage
 from app.evidence.store import Seen, Store
+from app.threads.models import Post
 
 # An object without a row may belong to a post whose transaction is still under way.
 YOUNG: Final = timedelta(hours=1)
@@ -42,7 +47,8 @@ def maintain(
     say(f"evidence: deleting {len(orphans)} orphans")
     kept.delete(orphans)
     kept.sweep(over)
-    new = [seen.name for seen in images if seen.name in owned and seen.written >= since]
+    new = {seen.name for seen in images if seen.name in owned and seen.written >= since}
+    new |= {seen.name for seen in images} & _late(database, since.date())
     say(f"evidence: writing {len(new)} new objects again")
     _again(database, kept, new)
     kept.write(MARK, b"")
@@ -64,6 +70,18 @@ def _mark(listed: Iterable[Seen]) -> datetime:
     """Return when the last maintenance was done, or a time before everything."""
     found = [seen.written for seen in listed if seen.name == MARK]
     return found[0] if found else datetime.min.replace(tzinfo=UTC)
+
+
+def _late(database: Database, since: date) -> set[str]:
+    """Return images of posts that wait, or that appeared since a day.
+
+    Their objects would else tell in which night they were new: on which day a post was written
+    that was to appear on another.
+    """
+    owned = select(EvidenceImage.id).join(Post, Post.id == EvidenceImage.post_id)
+    with database.reading() as db:
+        late = db.scalars(owned.where(or_(Post.state == "delayed", Post.day >= since)))
+        return {image_id.hex() for image_id in late}
 
 
 def _names(kept: Store) -> set[str]:

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from app.evidence.attaching import Attached
 from app.evidence.models import EvidenceImage
 from app.evidence.store import Store, Unreachable
 from app.settings import Settings
+from app.threads.models import Post
 from app.upkeep import objects
 from app.upkeep.doctor import storage
 from tests.evidence.conftest import post_row
@@ -107,6 +108,35 @@ def test_a_night_takes_the_order_from_the_folder(
     assert {path.name for path in folder.iterdir()} == {i.hex() for i in ids[1:]} | {objects.MARK}
     assert {path.stat().st_mtime for path in folder.iterdir()} == {0}
     assert [kept.get(image_id) for image_id in ids[1:3]] == [b"picture 1", b"picture 2"]
+
+
+def test_a_picture_does_not_tell_when_a_post_that_waited_was_written(
+    database: Database, settings: Settings, folder: Path
+) -> None:
+    kept = store.of(settings)
+    written, older = illustrated(database, kept, 2)
+    of = {image: post for post, image in posts(database).items()}
+
+    def night() -> int:
+        before = (folder / older.hex()).stat().st_ctime_ns
+        time.sleep(0.01)  # a file system's clock ticks so often
+        objects.maintain(database, kept, later)
+        assert (folder / older.hex()).stat().st_ctime_ns == before
+        return (folder / written.hex()).stat().st_ctime_ns
+
+    def becomes(state: str, day: date | None) -> None:
+        with database.transaction() as db:
+            post = db.get_one(Post, of[written])
+            post.state, post.day = state, day
+
+    becomes("delayed", None)
+    objects.maintain(database, kept, later)
+    waiting = night()
+    becomes("published", datetime.now(UTC).date())
+    assert night() > waiting
+    becomes("published", datetime.now(UTC).date() - timedelta(days=1))
+    appeared = night()
+    assert night() == appeared
 
 
 def in_order(kept: Store) -> list[bytes]:
