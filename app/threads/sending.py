@@ -1,5 +1,6 @@
 """What every form that writes goes through: the check before posting, and what comes after it."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from typing import Final
@@ -8,6 +9,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.evidence import offering
+from app.evidence.attaching import Attached
 from app.evidence.drafts import Draft
 from app.threads import composing, delaying
 from app.threads.hand import Written, lines
@@ -60,14 +62,22 @@ def written(
     """Return what is to be posted; its image lies in the store from here on."""
     settings = request.app.state.settings
     window = composing.later(form)
-    # From the post's own id: no other account's form can meet the image.
-    image_id = tokens.row_id(settings, post_id + b"image")
     return Written(
         text=form.get("text"),
         badge=writer.badge if form.get("badge") else None,
         due=delaying.pick(window, settings.now(), secrets.SystemRandom()) if window else None,
-        image=offering.keep(request, draft, image_id) if draft else None,
+        image=_kept(request, draft, post_id) if draft else None,
     )
+
+
+def _kept(request: Request, draft: Draft, post_id: bytes) -> Attached:
+    """Store the picture of a post under an id of both.
+
+    Of the post, so that no other account's form can meet it; of the picture, because what an
+    attempt that failed left behind stays, and its writer may have covered something since.
+    """
+    shown = hashlib.sha256(draft.picture.data).digest()
+    return offering.keep(request, draft, tokens.row_id(request.app.state.settings, post_id + shown))
 
 
 def done(request: Request, post: Post) -> Response:
