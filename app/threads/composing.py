@@ -51,8 +51,8 @@ def text(form: Form) -> str | None:
     return _said(form, "text", N_("Write something first."))
 
 
-def poll(form: Form, appears: date) -> Asked | None:
-    """Return the poll of a thread, if one was asked for; it is open from the day it appears."""
+def poll(form: Form, today: date) -> Asked | None:
+    """Return the poll of a thread, if one was asked for, as if it appeared today."""
     choices = [choice for name in CHOICES if (choice := _line(form, name))]
     question = _line(form, "question")
     if not question and not choices:
@@ -63,7 +63,7 @@ def poll(form: Form, appears: date) -> Asked | None:
         empty = next(name for name in CHOICES if not _line(form, name))
         form.error(empty, N_("A poll needs two answers at least."))
     _refuse_twins(form)
-    closes, steps = _closes(form, appears), form.get("results") == "steps"
+    closes, steps = _closes(form, today), form.get("results") == "steps"
     wrong = {"question", "closes", *CHOICES} & set(form.errors)
     return None if wrong or closes is None else Asked(question, choices, closes, steps)
 
@@ -106,10 +106,10 @@ def _refuse_twins(form: Form) -> None:
         known.add(choice)
 
 
-def _closes(form: Form, appears: date) -> date | None:
+def _closes(form: Form, today: date) -> date | None:
     typed = form.get("closes", str(USUAL_DAYS))
     days = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < len("100") else 0
     if not 1 <= days <= LONGEST_DAYS:
         form.error("closes", _OVER)
         return None
-    return appears + timedelta(days=days)
+    return today + timedelta(days=days)

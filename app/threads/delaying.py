@@ -5,14 +5,14 @@ which it appears, chosen by chance and gone when it has appeared.
 """
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.threads import appearing, reach
+from app.threads import appearing, polls, reach
 from app.threads.models import DelayedPost, Post
 
 WINDOWS: Final = {
@@ -39,6 +39,11 @@ def wait(db: Session, post_id: bytes, due: datetime) -> None:
     db.flush()
 
 
+def day_of(due: datetime) -> date:
+    """Return the day on which what is due appears, unless the server stands still."""
+    return _in_utc(due).date()
+
+
 def forget(db: Session, post_id: bytes) -> None:
     """Take back that a post waits."""
     db.execute(delete(DelayedPost).where(DelayedPost.post_id == post_id))
@@ -56,7 +61,8 @@ def publish_due(db: Session, now: datetime, most: int = reach.AT_ONCE) -> int:
     Safe beside others that do the same: each post appears once. Posts that are due in the same
     five minutes take their places in the order of their random ids.
     """
-    waiting = select(Post.id, Post.thread_id).join(DelayedPost, DelayedPost.post_id == Post.id)
+    waiting = select(Post.id, Post.thread_id, DelayedPost.due)
+    waiting = waiting.join(DelayedPost, DelayedPost.post_id == Post.id)
     first = waiting.where(DelayedPost.due <= now.astimezone(UTC)).order_by(DelayedPost.due, Post.id)
     candidates = db.execute(first.limit(most)).all()
     threads = reach.lock_all(db, {row.thread_id for row in candidates})
@@ -69,6 +75,8 @@ def publish_due(db: Session, now: datetime, most: int = reach.AT_ONCE) -> int:
             continue
         forget(db, post.id)
         appearing.appear(db, threads[row.thread_id], post, now.date())
+        if post.id == row.thread_id:
+            polls.put_off(db, post.id, now.date() - day_of(row.due))
         changed.add(row.thread_id)
         appeared += 1
     reach.touch(db, [threads[thread] for thread in changed], lists=True)

@@ -1,7 +1,6 @@
 """Pages that open a thread, about an employer or a topic or both, with a poll and an image."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -14,7 +13,7 @@ from app.evidence import offering
 from app.evidence.uploads import BODY_BYTES
 from app.members.current import Current, Worker, bearer
 from app.members.member import Member
-from app.threads import composing, delaying, own_pages, posting, sending, tickets
+from app.threads import composing, own_pages, posting, sending, tickets
 from app.threads.hand import Asked
 from app.threads.models import Topic
 from app.threads.sending import NOTHING
@@ -107,10 +106,8 @@ def check(request: Request, form: Sheet) -> Response:
 
 def _read(request: Request, form: Form) -> Wanted | None:
     title, text = composing.title(form), composing.text(form)
-    appears: date = request.app.state.settings.today()
-    if window := composing.later(form):
-        appears += delaying.WINDOWS[window]  # at the latest, so that no poll appears closed
-    poll = composing.poll(form, appears)
+    poll = composing.poll(form, request.app.state.settings.today())
+    composing.later(form)
     employer, topic = _employer(request, form), _topic(request, form)
     if not employer and not topic and not {"employer", "topic"} & set(form.errors):
         form.error("topic", _NOWHERE)

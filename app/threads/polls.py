@@ -6,7 +6,7 @@ at close, from k answers on, or at every k-th answer; what came after the last s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from sqlalchemy import delete, select
@@ -61,6 +61,13 @@ def ask(db: Session, thread_id: bytes, asked: Asked) -> None:
         choice = PollChoice(thread_id=thread_id, number=number, text=line(text), given=0, shown=0)
         db.add(choice)
     db.flush()
+
+
+def put_off(db: Session, thread_id: bytes, days: timedelta) -> None:
+    """Let the poll of a thread, if it has one, close so much later: as the thread appears later."""
+    if poll := db.get(Poll, thread_id):
+        poll.closes += days
+        db.flush()
 
 
 def answer(

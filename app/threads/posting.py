@@ -31,7 +31,10 @@ def open_thread(
     poll: Asked | None,
     today: date,
 ) -> Outcome:
-    """Open a thread with its first post, which has the same id and may wait before it appears."""
+    """Open a thread with its first post, which has the same id and may wait before it appears.
+
+    poll: as if it appeared today; how long it is open says nothing of how long it waited.
+    """
     new = insert_once(
         db,
         Thread,
@@ -50,6 +53,8 @@ def open_thread(
         return Outcome(db.get_one(Post, thread_id, populate_existing=True), False)
     if poll:
         polls.ask(db, thread_id, poll)
+        if written.due:
+            polls.put_off(db, thread_id, delaying.day_of(written.due) - today)
     return Outcome(_keep(db, thread, thread_id, None, hand, written, today), True)
 
 

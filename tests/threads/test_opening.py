@@ -1,13 +1,14 @@
 """Somebody opens a thread: about what, in which words, as whom."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.db import Database
-from app.threads.models import Poll, PollChoice, Post, Thread
+from app.threads.models import DelayedPost, Poll, PollChoice, Post, Thread
+from app.upkeep import appearing
 from tests.people import Person
 from tests.threads.talk import NEW, POLL, SAID, TEXT, TITLE
 
@@ -63,12 +64,17 @@ def test_a_poll_is_asked_with_a_thread(person: Person, database: Database) -> No
     assert asked == {0: "Before 19:00", 1: "After"}
 
 
-def test_a_poll_that_appears_later_does_not_appear_closed(
+def test_how_long_a_poll_is_open_says_nothing_of_how_long_it_waited(
     person: Person, database: Database
 ) -> None:
-    person.open(NEW).submit(NEW, **SAID, **POLL, closes="1", later="week")
+    person.open(NEW).submit(NEW, **SAID, **POLL, closes="7", later="week")
     with database.reading() as db:
-        assert db.scalars(select(Poll.closes)).one() == date(2026, 11, 26)
+        due = db.scalars(select(DelayedPost.due)).one()
+        assert db.scalars(select(Poll.closes)).one() == due.date() + timedelta(days=7)
+    stood_still = due.replace(tzinfo=UTC) + timedelta(days=2)
+    assert appearing.appear(database, stood_still) == 1
+    with database.reading() as db:
+        assert db.scalars(select(Poll.closes)).one() == stood_still.date() + timedelta(days=7)
 
 
 def test_what_is_missing_or_wrong_is_said_beside_its_field(
