@@ -26,6 +26,10 @@ from tests.servers import Named, postgres_server, quick_folder
 # Where pytest makes the folders of tests: an fsync there waits for no disk.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 GENEROUS = 100_000
+# For pages: what they show does not depend on the database, so PostgreSQL waits for the long run.
+PAGES = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgres", marks=pytest.mark.deep)], indirect=True
+)
 TOGETHER = ("tests/browser/", "tests/ops/test_demo.py")
 Copy = Callable[[str], AbstractContextManager[str]]
 

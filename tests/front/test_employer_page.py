@@ -10,8 +10,11 @@ from starlette.testclient import TestClient
 
 from app.employers import directory, importing, list_996icu, merging
 from app.front.pages import FEW_CLAIMS
+from tests.conftest import PAGES
 from tests.front.conftest import NINE_NINE_SIX, NINE_SIX_FIVE, Town, week
 from tests.people import Person
+
+pytestmark = PAGES
 
 CSS = Path(__file__).parents[2] / "static/lamplight.css"
 RAW_BYTES, ZIPPED_BYTES = 60_000, 20_000

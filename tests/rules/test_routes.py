@@ -14,6 +14,9 @@ from starlette.testclient import TestClient
 from app.issuing.application import create_issuer
 from app.settings import Settings
 from app.web.headers import FIXED
+from tests.conftest import PAGES
+
+pytestmark = PAGES
 
 LARGE = 3_000_000  # more than any body that brings no picture
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")

@@ -14,7 +14,10 @@ from app.main import Site
 from app.members.card import Card
 from app.members.phrase import fresh, read
 from app.settings import Settings
+from tests.conftest import PAGES
 from tests.people import Person
+
+pytestmark = PAGES
 
 SECONDS = 2.0
 Browsers = Callable[..., TestClient]
@@ -76,6 +79,8 @@ def test_no_link_leads_to_a_host_named_in_the_address(app: Site) -> None:
             answer = client.get(f"https://lamplight.test{path}")
             assert answer.status_code == 404
             assert '"/evil.test?lang=zh"' in answer.text
+        # Browsers take a backslash for a slash.
+        assert '"/%5Cevil.test?lang=zh"' in client.get("/%5Cevil.test").text
 
 
 def test_an_origin_that_cannot_be_read_is_another_site(app: Site) -> None:

@@ -13,6 +13,9 @@ from starlette.types import Message, Scope
 from app.main import Site
 from app.web.editions import bump
 from app.web.languages import language
+from tests.conftest import PAGES
+
+pytestmark = PAGES
 
 
 @pytest.fixture

@@ -3,6 +3,10 @@
 import pytest
 from starlette.testclient import TestClient
 
+from tests.conftest import PAGES
+
+pytestmark = PAGES
+
 
 def test_health_answers_on_both_databases(client: TestClient) -> None:
     assert client.get("/health").json() == {"status": "ok"}

@@ -9,6 +9,9 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.settings import Settings
 from app.web.limits import Budget, spend
+from tests.conftest import PAGES
+
+pytestmark = PAGES
 
 
 @pytest.fixture
