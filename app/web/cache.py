@@ -28,6 +28,8 @@ Building = asyncio.Future[Kept | None]
 
 MOST_WAITING: Final = 64
 MOST_VERSIONS: Final = 20_000
+# Longer than any address of ours: what is kept by address stays within bounds.
+LONGEST_PATH: Final = 200
 LONGEST_QUERY: Final = 1_000
 
 
@@ -71,7 +73,7 @@ class PageCache:
         self.most_bytes = most_bytes
         self.kept: OrderedDict[Key, Kept] = OrderedDict()
         self.bytes = 0
-        self.building: dict[Key, Building] = {}
+        self.building: dict[tuple[Key, str], Building] = {}
         self._waiting: dict[Key, Kept] = {}
         self._putting = False
 
@@ -108,7 +110,9 @@ class PageCache:
 
     def _asked(self, scope: Scope) -> tuple[Key, bool, bytes] | None:
         """Read what the cache must know of a request; None if it is no matter for it."""
-        if scope["method"] != "GET" or len(scope["query_string"]) > LONGEST_QUERY:
+        if scope["method"] != "GET":
+            return None
+        if len(scope["path"]) > LONGEST_PATH or len(scope["query_string"]) > LONGEST_QUERY:
             return None
         accepted, none_match, zips, htmx, host = b"", b"", False, False, b""
         # Backwards, so that of two headers the first counts, as it does for the page.
@@ -149,14 +153,16 @@ class PageCache:
 
         None means that the answer was not public and has been sent already.
         """
-        if going := self.building.get(key):
+        # Of this version only: one that was begun before a change does not show it.
+        version = self._valid(key[0])
+        if going := self.building.get((key, version)):
             # shield: who gives up waiting does not take the page from the others.
             kept = await asyncio.shield(going)
             if kept is None:
                 await self.app(scope, receive, send)
             return kept
-        going = self.building[key] = asyncio.get_running_loop().create_future()
-        version, kept = self._valid(key[0]), None
+        going = self.building[key, version] = asyncio.get_running_loop().create_future()
+        kept = None
         try:
             kept = await self._fetch(key, version)
             if kept is None:
@@ -164,7 +170,7 @@ class PageCache:
             if kept is not None:
                 self._remember(key, kept)
         finally:
-            self._settle(key, going, kept)
+            self._settle(key, version, going, kept)
         return kept
 
     async def _fetch(self, key: Key, version: str) -> Kept | None:
@@ -193,7 +199,7 @@ class PageCache:
                     start = message
                     return
                 # Not to be shared, so nobody need wait for a slow reader of it.
-                self._settle(key, going, None)
+                self._settle(key, version, going, None)
             if start is None:
                 await send(message)
             else:
@@ -224,9 +230,9 @@ class PageCache:
         finally:
             self._putting = False
 
-    def _settle(self, key: Key, going: Building, kept: Kept | None) -> None:
-        if self.building.get(key) is going:
-            del self.building[key]
+    def _settle(self, key: Key, version: str, going: Building, kept: Kept | None) -> None:
+        if self.building.get((key, version)) is going:
+            del self.building[key, version]
         if not going.done():
             going.set_result(kept)
 

@@ -175,9 +175,11 @@ class Watch:
             now = time.monotonic()
             with self._looking:
                 for scope, number in numbers.items():
-                    self.turn += number != self._number(scope)
+                    other = number != self._number(scope)
                     self._scoped[scope] = _Read(now, commits, number)
                     self._scoped.move_to_end(scope)
+                    # Last: whoever sees the new turn beside the old number would keep that.
+                    self.turn += other
                 while len(self._scoped) > _MOST_KNOWN:
                     self._scoped.popitem(last=False)
 

@@ -166,6 +166,48 @@ def test_a_page_that_all_want_at_once_is_made_once(app: Site, made: list[str]) -
     assert (len(bodies), len(set(bodies)), made) == (20, 1, ["open"])
 
 
+def test_whoever_comes_after_a_change_does_not_get_a_page_that_was_begun_before(app: Site) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    pages: list[str] = []
+    router = APIRouter()
+
+    @router.get("/slow")
+    async def slow() -> Response:
+        said = f"made {len(pages)}"
+        pages.append(said)
+        begun.set()
+        if len(pages) == 1:
+            await go_on.wait()
+        return PlainTextResponse(said, headers={"Cache-Control": "public, no-cache"})
+
+    app.include_router(router)
+
+    async def both() -> list[bytes]:
+        bodies: list[bytes] = []
+
+        async def send(message: Message) -> None:
+            bodies.append(message.get("body", b""))
+
+        early = asyncio.create_task(app(asking("/slow"), nothing, send))
+        await begun.wait()
+        with app.state.database.transaction() as db:
+            bump(db, "directory")
+        asyncio.get_running_loop().call_later(0.5, go_on.set)
+        await app(asking("/slow"), nothing, send)
+        go_on.set()
+        await early
+        return [body for body in bodies if body]
+
+    assert asyncio.run(both()) == [b"made 1", b"made 0"]
+    assert not app.pages.building
+
+
+def test_what_is_kept_by_address_is_bounded(app: Site, made: list[str], client: TestClient) -> None:
+    for number in range(3):
+        assert client.get(f"/{number}{'x' * 60_000}").status_code == 404
+    assert sum(map(len, app.pages._versions)) < 1_000
+
+
 def asking(path: str) -> Scope:
     """Spell a GET as a server would."""
     return {

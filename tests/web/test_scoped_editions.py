@@ -1,12 +1,14 @@
 """Editions of one thread or employer: what changed is made anew, and nothing else is."""
 
+from collections import OrderedDict
 from datetime import date
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
 from app.db import Database
-from app.main import scopes
+from app.main import Site, scopes
 from app.settings import Settings
 from app.web import editions
 from app.web.editions import DAY, TALK, ScopedEdition, Watch, employer_scope, thread_scope
@@ -50,6 +52,26 @@ def test_a_change_is_seen_in_its_scope_alone(app: FastAPI, database: Database) -
         editions.bump(db, "directory")
     final = _marked(watch)
     assert [name for name in before if final[name] != after[name]] == list(before)
+
+
+def test_a_page_made_while_a_change_is_being_noticed_is_not_kept(
+    app: Site, database: Database
+) -> None:
+    """The page cache may ask between any two steps of a look, which runs in another thread."""
+    watch = app.pages.watch
+    watch.look([ONE])
+    before = app.pages._valid(A_THREAD)
+
+    class Noticing(OrderedDict[str, Any]):
+        def __setitem__(self, scope: str, read: Any) -> None:
+            app.pages._valid(A_THREAD)
+            super().__setitem__(scope, read)
+
+    watch._scoped = Noticing(watch._scoped)
+    with database.transaction() as db:
+        editions.touch(db, ONE)
+    watch.look([ONE])
+    assert app.pages._valid(A_THREAD) != before
 
 
 def _marked(watch: Watch) -> dict[str, str]:
