@@ -15,10 +15,14 @@ LAST_DAY = date(2026, 12, 8)  # after every named day
 
 @dataclass(frozen=True)
 class Measure:
-    """How much each person says: posts and votes on the first day, and on the last."""
+    """How much each person says: posts and votes on the first day, and on the last.
+
+    again: which part of the people comes on the last day.
+    """
 
     first: tuple[int, int] = (3, 2)
     last: tuple[int, int] = (3, 2)
+    again: float = 1.0
 
 
 FULL = Measure()
@@ -54,10 +58,10 @@ def redeem(town: Town, people: Sequence[Life], seed: int, *, nightly: bool) -> N
 
 
 def last_day(town: Town, people: Sequence[Talker], seed: int, measure: Measure = FULL) -> None:
-    """Let all come again and talk, with what badges they have; some of it is still to appear."""
+    """Let people come again and talk, with what badges they have; some of it is still to appear."""
     rng = random.Random(seed + 2)
     town.day(LAST_DAY)
-    order = rng.sample(people, len(people))
+    order = rng.sample(people, round(len(people) * measure.again))
     beside([person.comes_again(*measure.last, later=0.3) for person in order], rng)
 
 

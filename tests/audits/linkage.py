@@ -80,7 +80,11 @@ class Linkage:
     @property
     def holds(self) -> bool:
         """Tell whether the rows are not linked, as far as these people can show."""
-        return self.people < JUDGED or abs(self.advantage) <= self.bound
+        return self.within(ERRORS)
+
+    def within(self, errors: float) -> bool:
+        """Tell whether the advantage is within 0.03 and so many standard errors."""
+        return self.people < JUDGED or abs(self.advantage) <= ALLOWED + errors * self.error
 
     def __str__(self) -> str:
         told = f"{self.advantage:+.3f} ± {self.error:.3f} (bound {self.bound:.3f})"
@@ -143,9 +147,9 @@ def _gains(
     for lefts, rights in _strata(left, right):
         mine = np.array([place[left.owners[i]] for i in lefts])
         theirs = np.array([place[right.owners[j]] for j in rights])
-        true = mine[:, None] == theirs[None, :]
-        at, to = np.nonzero(true)
-        false = ~true[at]
+        same, apart = mine[:, None] == theirs[None, :], _apart(left, right, lefts, rights)
+        at, to = np.nonzero(same & apart & (~same & apart).any(axis=1)[:, None])
+        false = (~same & apart)[at]
         others = false.sum(axis=1)
         for n in (0, 1):
             pairs[n] += int((half[mine[at]] == n).sum())
@@ -161,22 +165,28 @@ def _gains(
 
 def _strata(left: Traces, right: Traces) -> Iterator[tuple[list[int], list[int]]]:
     """Group rows on the right by what is public of them, with all rows left of their owners."""
-    groups: dict[tuple[Hashable, Hashable, Hashable], list[int]] = defaultdict(list)
+    groups: dict[tuple[Hashable, Hashable], list[int]] = defaultdict(list)
     for j, public in enumerate(right.public):
-        groups[public, _at(right.aside, j), _at(right.bears, j)].append(j)
-    for (_, aside, bears), group in groups.items():
+        groups[public, _at(right.bears, j)].append(j)
+    for (_, bears), group in groups.items():
         sought = {right.owners[j] for j in group}
         lefts = [
             i
             for i, owner in enumerate(left.owners)
-            if owner in sought
-            and (aside is None or aside != _at(left.aside, i))
-            and (bears is None or bears == _at(left.bears, i))
+            if owner in sought and (bears is None or bears == _at(left.bears, i))
         ]
         both = {left.owners[i] for i in lefts}
         rights = [j for j in group if right.owners[j] in both]
         if len(both) > 1:
             yield lefts, rights
+
+
+def _apart(left: Traces, right: Traces, lefts: list[int], rights: list[int]) -> NDArray[np.bool_]:
+    """Tell which rows may be compared: not those with the same aside."""
+    if not left.aside or not right.aside:
+        return np.ones((len(lefts), len(rights)), dtype=bool)
+    asides = [right.aside[j] for j in rights]
+    return np.array([[left.aside[i] != aside for aside in asides] for i in lefts], dtype=bool)
 
 
 def _at(given: Sequence[Hashable], place: int) -> Hashable:

@@ -38,6 +38,7 @@ def relations(
     image = _of_posts(reader, "image", "site.evidence_image", "post_id", writers, posts)
     entry = _of_posts(reader, "entry", "site.search_entry", "item", writers, posts)
     waiting = _of_posts(reader, "waiting post", "site.delayed_post", "post_id", writers, posts)
+    # Images are few: those of all threads are compared.
     owned = reader.rows("site.evidence_image", "post_id", writers)
     days = [posts[bytes(row["post_id"])]["day"] for row in owned]
     badged = _badged(reader, post, posts)
@@ -53,7 +54,7 @@ def relations(
         (vote, replace(vote, kind="other vote")),
         (image, replace(post, kind="other post")),
         _same_day(post),
-        _same_day(image),
+        _same_day(replace(image, public=[(None, day) for day in days])),
         _same_day(entry),
         (entry, replace(post, kind="other post")),
         (waiting, replace(post, kind="other post")),
