@@ -88,7 +88,7 @@ def highlight(text: str, asked: Sequence[Phrase], length: int = EXCERPT) -> list
     It begins a little before the first match, or at the beginning where nothing matches.
     """
     text = " ".join(text.split())
-    found = _merged(_matches(text, asked))
+    found = _merged(_matches(text, asked, length))
     start, end = _window(text, found[0][0] if found else 0, length)
     parts, at = [("… ", False)] if start else [], start
     for first, last in ((max(first, start), min(last, end)) for first, last in found):
@@ -128,23 +128,39 @@ def _phrases(words: Iterable[_Word]) -> Iterator[Phrase]:
         yield Phrase(together)
 
 
-def _matches(text: str, asked: Sequence[Phrase]) -> Iterator[Span]:
-    """Where phrases stand in a text as it is written."""
+def _matches(text: str, asked: Sequence[Phrase], length: int) -> Iterator[Span]:
+    """Where phrases stand in a text as it is written, as far as an excerpt from the first goes.
+
+    No further: who may choose text and query would have readers wait for seconds.
+    """
     pieces = [letter.translate(_FOLDING) for letter in text]
     origin = [at for at, piece in enumerate(pieces) for _ in piece]
     words = list(_words("".join(pieces)))
-    for phrase in asked:
-        *others, last = phrase.words
-        for at in range(len(words) - len(others)):
-            beside = words[at : at + len(others)]
-            final = words[at + len(others)]
-            if not _is(final, last, phrase.open) or [w.text for w in beside] != others:
+    phrases, beyond = dict.fromkeys(asked), len(text)
+    for at, word in enumerate(words):
+        start = origin[word.start]
+        if start > beyond:
+            return
+        for phrase in phrases:
+            if (folded := _end(words, at, phrase)) is None:
                 continue
-            end = final.start + len(last) if phrase.open else final.end
-            until = origin[end - 1] + 1
+            until = origin[folded - 1] + 1
             while until < len(pieces) and not pieces[until]:  # an accent written apart
                 until += 1
-            yield origin[words[at].start], until
+            beyond = min(beyond, start + length)
+            yield start, until
+
+
+def _end(words: Sequence[_Word], at: int, phrase: Phrase) -> int | None:
+    """Where a phrase that begins at a word ends; None where another begins."""
+    *others, last = phrase.words
+    if (others and words[at].text != others[0]) or at + len(others) >= len(words):
+        return None
+    final = words[at + len(others)]
+    beside = [word.text for word in words[at : at + len(others)]]
+    if not _is(final, last, phrase.open) or beside != others:
+        return None
+    return final.start + len(last) if phrase.open else final.end
 
 
 def _is(word: _Word, asked: str, goes_on: bool) -> bool:

@@ -1,5 +1,7 @@
 """Words of texts and of queries, and what of an excerpt is highlighted: tables, no database."""
 
+from time import process_time
+
 import pytest
 
 from app.search import words
@@ -95,3 +97,13 @@ def test_an_excerpt_without_a_match_is_the_beginning() -> None:
     parts = words.highlight("word " * 400, words.read("薪水"))
     assert not any(hit for _, hit in parts)
     assert parts[0][0].startswith("word word")
+
+
+@pytest.mark.parametrize(
+    ("text", "query"), [("a " * 5_000, "a " * 50), ("加班" * 5_000, "加班 " * 33)]
+)
+def test_no_text_and_query_take_long_to_highlight(text: str, query: str) -> None:
+    before = process_time()
+    parts = words.highlight(text, words.read(query))
+    assert process_time() - before < 0.25  # as it was: 0.6 s and more, for each of 20 results
+    assert sum(len(part) for part, hit in parts if hit) > words.EXCERPT / 3
