@@ -32,10 +32,8 @@ _POSTED = N_(
 def ask(request: Request, at: AtPost, member: Worker) -> Response:
     """Show one's own post in a form."""
     _make_sure_it_is_own(at, member)
-    title = at.thread.title or ""
-    return _sheet(
-        request, at.thread, at.post, Form([("title", title), ("text", at.post.text or "")])
-    )
+    stored = [("title", at.thread.title or ""), ("text", at.post.text or "")]
+    return _sheet(request, at.thread, at.post, Form(stored, composing.LONGEST))
 
 
 @router.post("/edit")

@@ -33,6 +33,13 @@ def test_anothers_post_is_refused_like_one_that_is_not_there(
         assert "Taken over." not in db.scalars(select(Post.text)).all()
 
 
+def test_a_long_post_is_as_long_in_its_form(person: Person) -> None:
+    long = "Every evening. " * 600
+    edit = f"{at(opened(person, text=long))}/edit"
+    assert person.open(edit).errors == {}
+    assert person.form(edit)[1]["text"] == long.strip()
+
+
 def test_the_words_change_and_say_so(person: Person, database: Database) -> None:
     path = opened(person)
     edit = f"{at(path)}/edit"

@@ -27,7 +27,8 @@ _REL = 'rel="nofollow ugc noreferrer"'
         ("[x](https://ev\u200bil.example)", "<p>[x](https://ev\u200bil.example)</p>"),
         (
             '[x](https://a.example/ "a tooltip")',
-            f'<p><a href="https://a.example/" {_REL}>x</a> <span class="host">(a.example)</span></p>',
+            f'<p><a href="https://a.example/" {_REL}>x</a>'
+            ' <span class="host">(a.example)</span></p>',
         ),
         (
             "[our bank](https://evil.example/x)",
