@@ -16,8 +16,9 @@ from app.web.forms import MOST_FIELDS, Form, taking
 from app.web.languages import N_
 from app.web.refusals import Refusal
 
-# `max_body_size` of every route that takes an upload: an image, and the text around it.
-BODY_BYTES: Final = MOST_BYTES + 100_000
+# `max_body_size` of every route that takes an upload. Of a file that is too large nothing is
+# held, but the text around it is read: whoever chose it keeps every word.
+BODY_BYTES: Final = 4 * MOST_BYTES
 FIELD_BYTES: Final = 100_000
 # A body above this many bytes takes one of the places: together they bound the memory.
 LARGE: Final = 1_000_000
@@ -55,7 +56,15 @@ class Landing:
 class _InMemory(MultiPartParser):
     """Starlette's parser, which would otherwise put a file of a megabyte on the disk."""
 
-    spool_max_size = BODY_BYTES + 1
+    spool_max_size = MOST_BYTES + FIELD_BYTES
+    held = 0
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        """Hold what a part brings; of a file no more than what tells that it is too large."""
+        if self._current_part.file is not None:
+            end = min(end, start + MOST_BYTES + 1 - self.held)
+            self.held += end - start
+        super().on_part_data(data, start, end)
 
 
 def uploading(**longest: int) -> Callable[[Request], Awaitable[Upload]]:

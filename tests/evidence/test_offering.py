@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from app.db import random_id
 from app.evidence import offering, uploads
 from app.evidence.drafts import Drafts, Memory
+from app.evidence.scrubbing import MOST_BYTES
 from app.evidence.uploads import BODY_BYTES
 from app.main import create_app
 from app.settings import Settings
@@ -167,6 +168,8 @@ def test_an_image_goes_with_its_row_and_a_second_never_takes_its_place(
 
 def test_bodies_are_bounded(writer: Writer, app: FastAPI) -> None:
     assert writer.send("take", bytes(BODY_BYTES)).status == 413
+    assert writer.send("take", bytes(3 * MOST_BYTES)).status == 422
+    assert "This file is larger than 8 MB." in writer.html
     two = [("file", ("a.png", b"x")), ("file", ("b.png", b"y"))]
     assert writer.client.post("/letterbox/image", files=two).status_code == 400
     assert (
