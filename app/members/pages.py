@@ -30,9 +30,11 @@ _OVER = N_("This page was open for more than an hour. Here is a fresh one; nothi
 
 
 @router.get("/join")
-def ask_to_join(request: Request, member: Current) -> Response:
+def ask_to_join(request: Request, member: Current, next: str = "") -> Response:
     """Offer an account."""
-    return see_other(request, "/me") if member else _join_form(request, Form())
+    if member:
+        return see_other(request, _onward(next))
+    return _join_form(request, Form([("next", next)]))
 
 
 @router.post("/join")
@@ -53,7 +55,8 @@ def join(request: Request, form: Posted) -> Response:
     with request.app.state.database.transaction() as db:
         member = joining.make_account(db, opener)
     card = Card.deal(settings, entropy, language(request))
-    response = page(request, "members/joined.html", card=card, form=Form())
+    onward = Form([("next", form.get("next"))])
+    response = page(request, "members/joined.html", card=card, form=onward)
     begin_session(request, response, member)
     return response
 
@@ -62,7 +65,7 @@ def join(request: Request, form: Posted) -> Response:
 def ask_to_sign_in(request: Request, member: Current, next: str = "") -> Response:
     """Ask for the twelve words."""
     if member:
-        return see_other(request, next if ours(next) else "/me")
+        return see_other(request, _onward(next))
     return _sign_in_form(request, Form([("next", next)]))
 
 
@@ -79,7 +82,7 @@ def sign_in(request: Request, form: Posted) -> Response:
     if member is None:
         form.error("phrase", N_("No account opens with these words. Nothing was changed."))
         return _sign_in_form(request, form)
-    response = see_other(request, form.get("next") if ours(form.get("next")) else "/me")
+    response = see_other(request, _onward(form.get("next")))
     begin_session(request, response, member)
     return response
 
@@ -130,12 +133,17 @@ def check_copy(request: Request, form: Posted) -> Response:
     try:
         card = Card.again(request.app.state.settings, form.get("card"), _script(request, form))
     except tokens.Stale:
-        return see_other(request, "/me")
+        return see_other(request, _onward(form.get("next")))
     except tokens.Unreadable as error:
         raise Refusal(400) from error
     if form.get("show") or not card.agrees(form):
         return _form(request, "members/joined.html", form, card=card)
-    return see_other(request, "/me")
+    return see_other(request, _onward(form.get("next")))
+
+
+def _onward(path: str) -> str:
+    """Where somebody wanted to go before the words were asked for; else one's own page."""
+    return path if ours(path) else "/me"
 
 
 def _read_phrase(form: Form) -> bytes | None:

@@ -31,7 +31,7 @@ def ask(request: Request, at: AtPost, member: Current) -> Response:
     _make_sure_it_is_there(at)
     if member is None:
         if request.headers.get("hx-request"):
-            return page(request, "threads/_sign_in.html", next=at.path, place="reply")
+            return page(request, "threads/_sign_in.html", next=f"{at.form_path}/reply")
         raise signed_out(request)
     return _sheet(request, at, member, Form([("badge", "1")]))
 

@@ -32,7 +32,7 @@ _ANSWERED = {
 def vote(request: Request, at: AtPost, member: Current, form: Posted) -> Response:
     """Give a vote or take it back; sent again, nothing more happens."""
     if member is None:
-        return _sign_in_first(request, at, f"v{at.post.position}")
+        return _sign_in_first(request, at, post=at.post)
     if form.get("vote") not in {"give", "take_back"} or not form.ok:
         raise Refusal(422)
     spend(request, "voting")
@@ -53,7 +53,7 @@ def vote(request: Request, at: AtPost, member: Current, form: Posted) -> Respons
 def answer(request: Request, at: InThread, member: Current, form: Posted) -> Response:
     """Answer a poll, once and for good; sent again, nothing more happens."""
     if member is None:
-        return _sign_in_first(request, at, "poll")
+        return _sign_in_first(request, at)
     settings = request.app.state.settings
     number, least = _number(form.get("choice")), settings.release_min_reports
     if number is None or not form.ok:
@@ -84,8 +84,15 @@ def _number(typed: str) -> int | None:
     return int(typed) if typed in {"0", "1", "2", "3", "4", "5"} else None
 
 
-def _sign_in_first(request: Request, at: ThreadAt, place: str) -> Response:
-    """Send people to sign in and then back to the thread; to htmx, put the way in its place."""
-    if request.headers.get("hx-request"):
-        return page(request, "threads/_sign_in.html", next=at.path, place=place)
-    raise Elsewhere("/sign-in", next=at.path)
+def _sign_in_first(request: Request, at: ThreadAt, post: Post | None = None) -> Response:
+    """Send people to sign in and then back to the thread; to htmx, say so beside the control."""
+    if not request.headers.get("hx-request"):
+        raise Elsewhere("/sign-in", next=at.path)
+    if post is not None:
+        return page(request, "threads/_voted.html", at=at, post=post, given=False, signed_out=True)
+    settings = request.app.state.settings
+    with request.app.state.database.reading() as db:
+        result = polls.read(db, at.thread.id, settings.today(), settings.release_min_reports)
+    if result is None:
+        raise Refusal(404)
+    return page(request, "threads/_answered.html", at=at, result=result, signed_out=True)
