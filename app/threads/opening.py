@@ -58,6 +58,9 @@ def open_thread(request: Request, member: Current, form: Sheet) -> Response:
     """Open a thread; sent again, nothing more happens."""
     state = request.app.state
     nonce = tickets.read(request, PURPOSE, form, member)
+    if meant := form.values.pop("meant", ""):
+        form.values["employer"] = meant
+        return _sheet(request, member, form)
     if sending.removed(form, composing.OPENED):
         return _sheet(request, member, form, checked=sending.check(form, composing.OPENED))
     wanted = _read(request, form)

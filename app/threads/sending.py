@@ -30,7 +30,7 @@ def removed(form: Form, fields: Fields) -> bool:
     """Take out what a button of the warning names; True if one was pressed."""
     place = form.values.pop("remove", "")
     if place:
-        form.values |= check(form, fields).without(place)
+        form.values |= check(form, fields).without(place) | {"removed": place}
     return bool(place)
 
 

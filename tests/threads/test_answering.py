@@ -25,7 +25,7 @@ def test_an_answer_is_posted_once_under_the_name_that_was_shown(
     path = opened(ana)
     bo.open(f"{at(path)}/reply")
     address, values = bo.form(f"{at(path)}/reply")
-    promised = bo.text.partition("you will be ")[2].partition(".")[0]
+    promised = bo.text.partition("Here you write as ")[2].partition(".")[0]
     sent = {**values, "text": "With us too."}
 
     first = bo.client.post(address, data=sent)

@@ -25,7 +25,7 @@ def test_a_thread_is_opened_once_however_often_its_form_is_sent(
     person: Person, people: Callable[..., Person], database: Database
 ) -> None:
     person.open(NEW + "?employer=meridian-cloud&topic=policy")
-    name = person.text.partition("you will be ")[2].partition(".")[0]
+    name = person.text.partition("Here you write as ")[2].partition(".")[0]
     address, values = person.form(NEW)
     assert (values["employer"], values["topic"]) == ("Meridian Cloud", "policy")
     sent = {**values, **SAID}
@@ -104,6 +104,8 @@ def test_what_is_missing_or_wrong_is_said_beside_its_field(
         kept = person.form(NEW)[1]
         assert kept["title"] == {**SAID, **typed}["title"]
     assert "Meridian Cloud" in person.post(address, **{**values, "employer": "Meridian"}).text
+    person.submit(NEW, press="meant=Meridian Cloud")
+    assert person.form(NEW)[1]["employer"] == "Meridian Cloud"
     twice = person.client.post(address, data={**values, **SAID, "text": ["a", "b"]})
     lone = person.client.post(address, content=b"title=%ED%A0%80&text=x", headers=FORM)
     assert (twice.status_code, lone.status_code) == (422, 422)
