@@ -27,6 +27,7 @@ _TEXTS: Final = {
     *(("button", "aria-label"), ("a", "aria-label"), ("aside", "aria-label"), ("path", "d")),
     *(("time", "datetime"), ("rect", "width"), ("img", "width"), ("img", "height")),
 }
+_UNTOLD: Final = "\0"
 _ADDRESSES: Final = {"href", "action", "formaction", "src", "hx-get", "hx-post"}
 _OTHERS: Final = {"https://www.wikipedia.org/", "https://www.baidu.com/"}
 _IDS: Final = re.compile(r"[0-9a-f]{32}|\d+")
@@ -98,13 +99,14 @@ def _shape(element: Element) -> Shape:
     local = element.tag.rpartition("}")[2]
     pairs = [(name, _value(local, name, said)) for name, said in element.attrib.items()]
     if "hreflang" in element.attrib:  # the same page in the other language, whatever its address
-        pairs = [(n, said if n != "href" or said.startswith("else") else "") for n, said in pairs]
-    return element.tag, tuple(sorted((name, said) for name, said in pairs if said))
+        here = [said for name, said in pairs if name == "href" and said.startswith("/")]
+        pairs = [(name, said) for name, said in pairs if said not in here]
+    return element.tag, tuple(sorted((name, said) for name, said in pairs if said != _UNTOLD))
 
 
 def _value(tag: str, name: str, said: str) -> str:
     if name == "lang" and tag != "html" and said in _LANGUAGES:
-        return ""  # browsers are told what a text seems to be written in
+        return _UNTOLD  # browsers are told what a text seems to be written in
     if (tag, name) in _TEXTS:
         return "…"
     if name in _ADDRESSES:
