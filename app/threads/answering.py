@@ -39,6 +39,7 @@ def ask(request: Request, at: AtPost, member: Current) -> Response:
 @router.post("")
 def reply(request: Request, at: AtPost, member: Current, form: Sheet) -> Response:
     """Answer a post; sent again, nothing more happens."""
+    _make_sure_it_appeared(at)
     state = request.app.state
     nonce = tickets.read(request, _purpose(at), form, member)
     if sending.removed(form, composing.ANSWERED):
@@ -69,9 +70,16 @@ def reply(request: Request, at: AtPost, member: Current, form: Sheet) -> Respons
 @router.post("/image", max_body_size=BODY_BYTES)
 def image(request: Request, at: AtPost, member: Attaching, upload: WithImage) -> Response:
     """Take, black out or remove the image of an answer that is being written."""
+    _make_sure_it_appeared(at)
     form = upload.form
     offering.handle(request, upload)
     return _sheet(request, at, member, form, 200 if form.ok else 422)
+
+
+def _make_sure_it_appeared(at: PostAt) -> None:
+    """Show nothing of what waits; what was withdrawn meanwhile keeps the words of its answer."""
+    if at.post.position is None:
+        raise Refusal(404)
 
 
 def _make_sure_it_is_there(at: PostAt) -> None:

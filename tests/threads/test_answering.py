@@ -115,3 +115,17 @@ def test_an_answer_may_wait_and_only_its_writer_sees_it(
     with database.reading() as db:
         assert db.scalars(select(DelayedPost)).all() == []
         assert db.scalars(select(Post.text).where(Post.position.is_(None))).one() is None
+
+
+@on_one_database
+def test_nobody_sees_by_an_answer_what_waits(
+    people: Callable[..., Person], database: Database
+) -> None:
+    ana, stranger = people(), people()
+    opened(ana, later="week", text="Before its time.")
+    (waiting,) = posts(database)
+    place = f"/threads/{waiting.id.hex()}/{waiting.id.hex()}/reply"
+    for client in (stranger.client, ana.client):
+        for path in (place, f"{place}/image"):
+            answer = client.post(path, data={"text": "What does it say?"})
+            assert (answer.status_code, "Before its time" in answer.text) == (404, False)
