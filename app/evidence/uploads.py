@@ -1,6 +1,7 @@
 """A form that brings a file: read in memory within bounds, so that no file waits on a disk."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from app.evidence.scrubbing import MOST_BYTES
 from app.web.forms import MOST_FIELDS, Form, taking
 from app.web.languages import N_
+from app.web.limits import network
 from app.web.refusals import Refusal
 
 # `max_body_size` of every route that takes an upload. Of a file that is too large nothing is
@@ -23,6 +25,7 @@ FIELD_BYTES: Final = 100_000
 # A body above this many bytes takes one of the places: together they bound the memory.
 LARGE: Final = 1_000_000
 PLACES: Final = 6
+OWN_PLACES: Final = 2  # of them for one network, or it would keep everybody else out
 LONGEST: Final = 120.0  # seconds for a body to arrive
 
 
@@ -40,17 +43,21 @@ class Landing:
     def __init__(self, places: int = PLACES) -> None:
         """Begin with all places free."""
         self._free = places
+        self._held: Counter[str] = Counter()
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Hold a place; a 503 when there is none."""
-        if not self._free:
+    async def place(self, whose: str) -> AsyncIterator[None]:
+        """Hold a place of a network's; a 503 when there is none, or none more for this network."""
+        if not self._free or self._held[whose] >= OWN_PLACES:
             raise Refusal(503)
         self._free -= 1
+        self._held[whose] += 1
         try:
             yield
         finally:
             self._free += 1
+            self._held[whose] -= 1
+            self._held += Counter()  # forgets who holds none
 
 
 class _InMemory(MultiPartParser):
@@ -93,7 +100,7 @@ async def _arrived(request: Request) -> FormData:
     told = request.headers.get("content-length", "")
     if told.isascii() and told.isdigit() and int(told) <= LARGE:
         return await _parsed(request)
-    async with request.app.state.landing.place():
+    async with request.app.state.landing.place(network(request)):
         return await _parsed(request)
 
 

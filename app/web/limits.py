@@ -65,13 +65,13 @@ class Limits:
         Raises a 429 when this network or everybody did too many, a 503 when nobody can count.
         """
         try:
-            self._spend(self._budgets[kind], _network(request), kind)
+            self._spend(self._budgets[kind], network(request), kind)
         except StorageError as error:
             raise Refusal(503) from error
 
-    def _spend(self, budget: Budget, network: str, kind: str) -> None:
+    def _spend(self, budget: Budget, whose: str, kind: str) -> None:
         # The kind is hashed too: one network's joining and writing bear different marks.
-        mark = hmac.digest(self._key(), f"{kind} {network}".encode(), sha256).hex()
+        mark = hmac.digest(self._key(), f"{kind} {whose}".encode(), sha256).hex()
         own = self._windows.hit(budget.network, kind, mark)
         if not own or not self._windows.hit(budget.everybody, kind):
             window = budget.everybody if own else budget.network
@@ -83,7 +83,7 @@ def spend(request: Request, kind: str) -> None:
     request.app.state.limits.spend(request, kind)
 
 
-def _network(request: Request) -> str:
+def network(request: Request) -> str:
     """Return the asker's /24 or /64, or one shared name for all who have no address (onion)."""
     try:
         address = ipaddress.ip_address(request.client.host if request.client else "")

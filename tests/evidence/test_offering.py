@@ -1,5 +1,6 @@
 """A picture on its way into a post: shown first, blacked out, described, kept; or refused."""
 
+import asyncio
 import io
 import os
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.web.headers import FIXED
 from app.web.limits import Budget
+from app.web.refusals import Refusal
 from tests.evidence import pictures
 from tests.evidence.conftest import Writer, router
 from tests.evidence.pictures import NAME, PLACE, chunks, written
@@ -181,6 +183,22 @@ def test_bodies_are_bounded(writer: Writer, app: FastAPI) -> None:
     app.state.landing = uploads.Landing(places=0)
     assert writer.send("take", bytes(2_000_000)).status == 503
     assert writer.send("take", written(pictures.screenshot())).status == 200
+
+
+def test_no_network_keeps_the_others_from_sending_large_pictures() -> None:
+    async def hold() -> None:
+        landing = uploads.Landing()
+        async with landing.place("203.0.113.0/24"):
+            async with landing.place("203.0.113.0/24"):
+                with pytest.raises(Refusal):
+                    async with landing.place("203.0.113.0/24"):
+                        pass
+                async with landing.place("onion"):
+                    pass
+            async with landing.place("203.0.113.0/24"):
+                pass
+
+    asyncio.run(hold())
 
 
 def test_a_network_attaches_so_many_and_no_more(settings: Settings) -> None:
