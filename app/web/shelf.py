@@ -8,7 +8,7 @@ as public addresses times languages.
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import JSON, LargeBinary, String, bindparam, delete, select
+from sqlalchemy import JSON, LargeBinary, String, bindparam, delete, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -83,4 +83,7 @@ class Shelf:
 
 def empty(db: Session) -> None:
     """Forget every page: each night, since what was withdrawn in the day may be in some."""
+    if db.get_bind().dialect.name == "postgresql":
+        # Alone: a batch takes its rows in another order, and each would wait for the other.
+        db.execute(text("LOCK TABLE finished_page IN EXCLUSIVE MODE"))
     db.execute(delete(FinishedPage))

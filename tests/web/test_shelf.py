@@ -4,10 +4,12 @@ import gzip
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 from starlette.testclient import TestClient
 
 from app.db import Database, random_id
@@ -15,6 +17,7 @@ from app.employers import adding
 from app.employers.adding import Wanted
 from app.main import Site, create_app
 from app.settings import Settings
+from app.web import shelf
 from app.web.editions import bump
 from app.web.shelf import FinishedPage
 
@@ -155,3 +158,26 @@ event.listen(database.engine, "commit", lambda _: os.kill(os.getpid(), signal.SI
 page = keep("0", [(b"content-type", b"text/html")], b"half a page", [])
 Shelf(database, []).put([("/employers/meridian-cloud", "en", page)])
 """
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_pages_are_forgotten_while_others_are_shelved(database: Database) -> None:
+    row = {"lang": "en", "version": "1", "etag": "", "headers": [], "zipped": b""}
+    with database.transaction() as db:
+        db.execute(insert(FinishedPage), [{"path": "/b", **row}, {"path": "/a", **row}])
+
+    def forget() -> None:
+        with database.transaction() as db:
+            shelf.empty(db)
+
+    # A batch goes in the order of addresses, forgetting in the order of the disk.
+    with ThreadPoolExecutor(1) as other, database.transaction() as db:
+        db.execute(update(FinishedPage).where(FinishedPage.path == "/a").values(version="2"))
+        forgotten = other.submit(forget)
+        with database.reading() as looking:
+            while not looking.scalar(text("SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1")):
+                time.sleep(0.01)
+        db.execute(update(FinishedPage).where(FinishedPage.path == "/b").values(version="2"))
+        db.commit()
+        forgotten.result()
+    assert shelved(database) == {}
