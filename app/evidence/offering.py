@@ -20,7 +20,7 @@ from app.evidence.scrubbing import Box
 from app.evidence.store import Store, Unreachable
 from app.evidence.uploads import Upload
 from app.evidence.worker import WORKER, Busy, Unusable
-from app.web.forms import Form
+from app.web.forms import Form, visible
 from app.web.languages import N_
 from app.web.limits import spend
 from app.web.refusals import Refusal
@@ -111,7 +111,7 @@ def offered(request: Request, form: Form) -> Draft | None:
         if form.get(name):
             form.error(name, _PENDING)
     words = " ".join(form.get("alternative").split())
-    if not words:
+    if not visible(words):
         form.error("alternative", _WORDS)
     elif len(words) > LONGEST_ALTERNATIVE:
         form.error("alternative", _LONG, most=LONGEST_ALTERNATIVE)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.threads.hand import Asked
-from app.web.forms import Form
+from app.web.forms import Form, visible
 from app.web.languages import N_
 
 TITLE: Final = 120
@@ -83,18 +83,14 @@ def seen(form: Form, fields: Iterable[str]) -> dict[str, str]:
 
 def _said(form: Form, name: str, missing: str) -> str | None:
     said = form.get(name)
-    if not _visible(said):
+    if not visible(said):
         form.error(name, missing)
     return None if name in form.errors else said
 
 
 def _line(form: Form, name: str) -> str:
     said = " ".join(form.get(name).split())
-    return said if _visible(said) else ""
-
-
-def _visible(text: str) -> bool:
-    return any(unicodedata.category(letter)[0] in "LNPS" for letter in text)
+    return said if visible(said) else ""
 
 
 def _refuse_twins(form: Form) -> None:

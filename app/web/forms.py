@@ -1,6 +1,7 @@
 """What a person typed: read strictly, kept for the page that comes back, judged field by field."""
 
 import re
+import unicodedata
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -18,6 +19,8 @@ BODY_BYTES = 2_500_000
 MOST_FIELDS = 80
 # What can be neither stored nor shown: NUL and its like, lone surrogates, broken UTF-8.
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
+# Letters and signs by their category, and yet nothing is seen of them.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -75,6 +78,11 @@ class Form:
     def ok(self) -> bool:
         """Tell whether nothing stands beside any field."""
         return not self.errors
+
+
+def visible(text: str) -> bool:
+    """Tell whether anything of a text is seen: a letter, a number, a sign."""
+    return any(unicodedata.category(each)[0] in "LNPS" for each in text if each not in _BLANK)
 
 
 async def posted(request: Request) -> Form:

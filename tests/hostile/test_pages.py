@@ -172,7 +172,7 @@ def test_forms_that_come_back_hold_what_was_typed_as_text(people: People, every:
         for batch in corpus.batches(some, 1_900, " "):
             for said in ({}, {"closes": "7", "image_do": ""}):
                 answer = mei.echo(address, {}, batch, **said)
-                assert answer.status_code in {200, 422}, address
+                assert answer.status_code in {200, 422, 303}, address  # 303: a short rest is taken
                 assert injected(answer.text, known) == set(), (address, batch[:80])
     for refused in corpus.some(corpus.REFUSED, every):
         answer = mei.client.post(NEW, data={"title": refused.encode("utf-8", "surrogatepass")})

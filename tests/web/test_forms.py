@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.responses import JSONResponse, Response
 from starlette.testclient import TestClient
 
-from app.web.forms import Form, Posted
+from app.web.forms import Form, Posted, visible
 
 router = APIRouter()
 
@@ -100,3 +100,10 @@ def test_a_field_may_be_allowed_more_or_less_and_line_ends_count_once() -> None:
     assert set(form.errors) == {"title", "other"}
     assert form.values["text"] == "a\n" * 5_000
     assert set(Form([("text", "a" * 10_001)], {"text": 10_000}).errors) == {"text"}
+
+
+def test_what_nobody_can_see_is_nothing() -> None:
+    for text in ("", " \u3000", "\u200b\u2060\ufeff", "\u3164\u2800", "\u0301", "\u202e"):
+        assert not visible(text), text
+    for text in ("加", "1", "!", "👍", "\u3164a"):
+        assert visible(text), text
