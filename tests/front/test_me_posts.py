@@ -61,6 +61,7 @@ def test_ones_own_words_and_their_answers_are_found_and_withdrawn_with_the_accou
     assert [post["text"] for post in kept["answers"]] == ["八点还亮着。"]
     assert "votes and answers to polls stay" in writer.open("/me/close").text.lower()
     assert "Your 2 threads and comments are withdrawn" in writer.text
+    assert "withdraw some yourself on other days first" in writer.text
 
     writer.submit("/me/close")
     assert writer.status == 200
