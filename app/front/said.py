@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.employers.models import Employer
 from app.members.member import Member
 from app.settings import Settings
-from app.threads import composing, delaying, markup, own
+from app.threads import composing, delaying, markup, own, tree
 from app.threads.models import Post, Thread
 
 NEW: Final = timedelta(days=7)  # 'new' is by day: no visit is noted
@@ -33,13 +33,17 @@ class Said:
 
     @property
     def path(self) -> str:
-        """The address of its thread."""
-        return f"/threads/{self.thread.id.hex()}"
+        """The address of a page that shows it."""
+        return tree.page_of(self._thread_path, self.post.position, self.thread.posts)
 
     @property
     def form_path(self) -> str:
         """The address under which its own pages are."""
-        return f"{self.path}/{self.post.id.hex()}"
+        return f"{self._thread_path}/{self.post.id.hex()}"
+
+    @property
+    def _thread_path(self) -> str:
+        return f"/threads/{self.thread.id.hex()}"
 
     @property
     def start(self) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app.employers.models import Employer
+from app.threads import tree
 from app.threads.models import Post, Thread, Topic
 
 
@@ -22,18 +23,19 @@ class Hit:
     day: date
     employer: Employer | None
     topic: Topic | None
+    taken: int
 
     @property
     def path(self) -> str:
-        """The address of its thread."""
-        return f"/threads/{self.thread_id.hex()}"
+        """The address of a page that shows it."""
+        return tree.page_of(f"/threads/{self.thread_id.hex()}", self.position, self.taken)
 
 
 def hits(db: Session, ids: Sequence[bytes]) -> list[Hit]:
     """The posts of these ids in their order, without those that cannot be read."""
     asked = select(
         *(Post.id, Post.thread_id, Post.position, Post.text, Post.day),
-        *(Thread.title, Thread.employer_id, Thread.topic),
+        *(Thread.title, Thread.employer_id, Thread.topic, Thread.posts),
     ).join(Thread, Thread.id == Post.thread_id)
     rows = {
         row.id: row for row in db.execute(asked.where(Post.id.in_(ids), Post.state == "published"))
@@ -49,6 +51,7 @@ def hits(db: Session, ids: Sequence[bytes]) -> list[Hit]:
             row.day,
             employers.get(row.employer_id),
             known.get(row.topic),
+            row.posts,
         )
         for row in map(rows.get, ids)
         if row is not None

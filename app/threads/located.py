@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.employers import directory
 from app.employers.models import Employer
-from app.threads import markup
+from app.threads import markup, tree
 from app.threads.models import Post, Thread
 from app.web.refusals import Refusal
 
@@ -28,6 +28,10 @@ class ThreadAt:
     def path(self) -> str:
         """The address of its page."""
         return f"/threads/{self.thread.id.hex()}"
+
+    def page_of(self, post: Post) -> str:
+        """The address of a page that shows a post of it."""
+        return tree.page_of(self.path, post.position, self.thread.posts)
 
 
 @dataclass(frozen=True)

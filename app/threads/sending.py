@@ -11,9 +11,9 @@ from starlette.responses import Response
 from app.evidence import offering
 from app.evidence.attaching import Attached
 from app.evidence.drafts import Draft
-from app.threads import composing, delaying
+from app.threads import composing, delaying, tree
 from app.threads.hand import Written, lines
-from app.threads.models import Post
+from app.threads.models import Post, Thread
 from app.threads.writer import Writer
 from app.triage.checking import Checked
 from app.web import tokens
@@ -90,4 +90,7 @@ def lead(request: Request, post: Post) -> Response:
     """Lead to where a post stands, or to one's own page if it has not appeared."""
     if post.position is None:
         return see_other(request, "/me")
-    return see_other(request, f"/threads/{post.thread_id.hex()}", f"p{post.position}")
+    with request.app.state.database.reading() as db:
+        taken = db.get_one(Thread, post.thread_id).posts
+    path = tree.page_of(f"/threads/{post.thread_id.hex()}", post.position, taken)
+    return see_other(request, path, f"p{post.position}")

@@ -15,6 +15,15 @@ PAGE: Final = 100  # comments on one page, or a few more
 BRANCH: Final = 40  # comments under one that answers the first post
 
 
+def page_of(thread_path: str, position: int | None, taken: int) -> str:
+    """The address of a page that shows a post for certain; taken: the thread's positions.
+
+    Of a thread that may not fit on one page it is the post's own address.
+    """
+    whole = not position or taken <= BRANCH + 1
+    return thread_path if whole else f"{thread_path}/at/{position}"
+
+
 class Said(NamedTuple):
     """What the order needs of a comment: its place, whom it answers, its votes and state."""
 

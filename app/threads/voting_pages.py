@@ -41,7 +41,7 @@ def vote(request: Request, at: AtPost, member: Current, form: Posted) -> Respons
     except NotThere as error:
         raise Refusal(404) from error
     if not request.headers.get("hx-request"):
-        return see_other(request, at.path, f"p{at.post.position}")
+        return see_other(request, at.page_of(at.post), f"p{at.post.position}")
     with request.app.state.database.reading() as db:
         post = db.get_one(Post, at.post.id)
     given = how in {"given", "already"}

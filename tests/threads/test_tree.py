@@ -1,6 +1,8 @@
 """The tree of comments: order, depth, pages, tombstones."""
 
-from app.threads.tree import BRANCH, DEEPEST, PAGE, Node, Order, Said, Tree
+import pytest
+
+from app.threads.tree import BRANCH, DEEPEST, PAGE, Node, Order, Said, Tree, page_of
 
 
 def comment(at: int, parent: int | None, votes: int = 0, state: str = "published") -> Said:
@@ -88,3 +90,18 @@ def test_a_chain_of_thousands_is_read_on_link_by_link():
         assert not last.more or last.more == 5_000 - max(page.shown)
         at = max(page.shown) + 1 if last.more else 0
     assert read == 5_000
+
+
+@pytest.mark.parametrize(
+    ("position", "taken", "page"),
+    [
+        (0, 500, "/threads/a"),
+        (None, 500, "/threads/a"),
+        (40, 41, "/threads/a"),
+        (3, 42, "/threads/a/at/3"),
+    ],
+)
+def test_a_post_is_shown_by_the_page_that_leads_to_it(
+    position: int | None, taken: int, page: str
+) -> None:
+    assert page_of("/threads/a", position, taken) == page
