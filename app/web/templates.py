@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -39,7 +39,7 @@ def environment(lang: str) -> Environment:
     made.globals.update(lang=lang, lang_tag=TAGS[lang], static=static)
     made.filters.update(
         number=lambda value, pattern="#,##0.#": _number(value, pattern, lang),
-        day=lambda value: _day(value, lang),
+        day=lambda value, beside=None: _day(value, lang, beside),
         clock=clock,
         say=lambda message: translate(lang, message.id, **message.values),
     )
@@ -112,8 +112,11 @@ def _number(value: float, pattern: str, lang: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _day(value: date | str, lang: str) -> str:
+def _day(value: date | str, lang: str, beside: date | None = None) -> str:
+    """Say a day; beside another of the same year without the year."""
     day = date.fromisoformat(value) if isinstance(value, str) else value
+    if beside and beside.year == day.year:
+        return str(format_skeleton("MMMd", day, locale=locale(lang)))
     return format_date(day, "medium", locale(lang))
 
 
