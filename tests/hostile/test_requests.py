@@ -75,7 +75,7 @@ def parts(every: int) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("database_url", "every"),
     [
-        pytest.param("sqlite", 700, id="some"),
+        pytest.param("sqlite", 1_000, id="some"),
         pytest.param("sqlite", 1, id="all", marks=pytest.mark.deep),
         pytest.param("postgres", 100, id="other", marks=pytest.mark.deep),
     ],
@@ -97,6 +97,8 @@ def test_no_part_of_an_address_breaks_a_page(people: People, every: int) -> None
         form = WRITTEN[number % len(WRITTEN)].format(part, thread=path)
         sound(client.post(form, data={"vote": part, "choice": part, "text": "x"}), (form, part))
     for number, (query, part) in enumerate(product(QUERIES, (*RAW, *PLACES))):
+        if every > 1 and number % 5:
+            continue
         for address in addresses if every == 1 else (addresses[number % len(addresses)],):
             said = f"{address}?{query.format(part)}&employer={part}&topic={part}&q={part}"
             sound(client.get(said), said)
