@@ -19,6 +19,9 @@ from PIL import Image, ImageDraw, ImageFile, JpegImagePlugin, PngImagePlugin, We
 
 MOST_BYTES: Final = 8_000_000
 MOST_PIXELS: Final = 24_000_000
+# A progressive JPEG is decoded as often as it has scans: usual are ten, of all pixels.
+MOST_SCANNED: Final = 20 * MOST_PIXELS
+MOST_SEGMENTS: Final = 4_000
 LONGEST_SIDE: Final = 1_600
 QUALITY: Final = 82
 # Address space of the process in bytes: a decoded picture, its copy in other colours, and Python.
@@ -47,6 +50,9 @@ _OTHERS: Final = (
     *(b"GIF8", b"%PDF", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0", b"\xff\x0a"),
     *(b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ", b"8BPS", b"\x1f\x8b"),
 )
+# A marker of a JPEG but for those within a scan: ISO 10918-1, B.1.1.2.
+_MARKER: Final = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+_SCAN, _END = b"\xda", b"\xd9"
 # EXIF 2.32, 4.6.4, tag 0x0112: how to turn what is stored into what was seen.
 _ORIENTATION: Final = 0x0112
 _TURNS: Final = {
@@ -72,9 +78,10 @@ def scrub(data: bytes, boxes: Sequence[Box] = ()) -> tuple[int, int, bytes]:
     Raises Unusable.
     """
     kind = kind_of(data)
+    scans = _scans(data) if kind == "JPEG" else 1
     try:
         with _PLUGINS[kind](BytesIO(_whole(kind, data))) as file:
-            _check(file)
+            _check(file, scans)
             canvas = _drawn(file)
     except Unusable:
         raise
@@ -135,9 +142,23 @@ def _webp(data: bytes) -> tuple[int, int, bool]:
     raise Unusable(BROKEN)
 
 
-def _check(file: Image.Image) -> None:
+def _scans(data: bytes) -> int:
+    """Count the scans of a JPEG's first picture, whose decoder would take each."""
+    at, scans = len(b"\xff\xd8"), 0
+    for _ in range(MOST_SEGMENTS):
+        found = _MARKER.search(data, at)
+        if found is None or found[1] == _END:
+            return scans
+        scans += found[1] == _SCAN
+        at = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
+    raise Unusable(BROKEN)
+
+
+def _check(file: Image.Image, scans: int) -> None:
     if file.width * file.height > MOST_PIXELS:
         raise Unusable(TOO_MANY_PIXELS)
+    if file.width * file.height * scans > MOST_SCANNED:
+        raise Unusable(BROKEN)
     # A JPEG's further pictures are smaller copies of its first, which is the one that is read.
     if file.format != "JPEG" and getattr(file, "is_animated", False):
         raise Unusable(MOVING)

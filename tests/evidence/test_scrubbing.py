@@ -63,6 +63,15 @@ def test_kinds_are_told_by_content_and_sizes_before_decoding(worker: Worker) -> 
     assert found == {expected: {expected} for expected in said}
 
 
+def test_a_small_file_does_not_keep_the_process_for_seconds(worker: Worker) -> None:
+    plain = written(Image.new("L", (6000, 4000), "white"), "JPEG", progressive=True)
+    assert worker.scrub(plain).width == 1600
+    last, end = plain.rindex(b"\xff\xda"), plain.rindex(b"\xff\xd9")
+    assert why(worker, plain[:end] + plain[last:end] * 100 + plain[end:]) == scrubbing.BROKEN
+    segments = b"\xff\xe1\x00\x02" * 100_000
+    assert why(worker, plain[:2] + segments + plain[2:]) == scrubbing.BROKEN
+
+
 def test_nothing_is_left_of_where_when_and_with_what(worker: Worker) -> None:
     for data in (pictures.photograph(), pictures.talkative()):
         assert PLACE in data
