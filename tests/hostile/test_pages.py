@@ -10,6 +10,7 @@ from app.threads.composing import ALTERNATIVE, CHOICE, QUESTION, TITLE
 from app.threads.hand import line, lines
 from app.triage.checking import Checked
 from app.web import tokens
+from app.web.languages import translate
 from tests.hostile import corpus
 from tests.hostile.attacker import CHOICES, FEEDS, LISTS, SLUG, Attacker
 from tests.hostile.oracle import Shape, feed_entries, injected, shapes
@@ -63,10 +64,12 @@ def seen(fields: dict[str, str]) -> dict[str, str]:
 
 def pager(path: str) -> set[Shape]:
     """What leads through a list that has several pages."""
-    addresses = (f"{path}?['after', 'sort']#", f"{path}?['sort']#")
-    further, back = (("href", each) for each in addresses)
-    nav = ("nav", (("aria-label", "Pages"), ("class", "pager xs")))
-    return {nav, ("a", (further, ("rel", "next"))), ("a", (back,))}
+    asked = ([], ["sort"], ["lang", "sort"], ["older"])
+    queries = [sorted((*more, *each)) for each in asked for more in ((), ("after",))]
+    links = [("href", f"{path}?{query}#") for query in queries]
+    labels = [("aria-label", translate(lang, "Pages")) for lang in ("en", "zh")]
+    navs = {("nav", (label, ("class", "pager xs"))) for label in labels}
+    return {*navs, *(("a", (to, ("rel", "next"))) for to in links), *(("a", (to,)) for to in links)}
 
 
 def look_through(mei: Attacker, address: str, known: set[Shape]) -> set[str]:
@@ -110,7 +113,7 @@ def test_titles_and_polls_make_no_element_on_any_page(
         assert injected(mei.client.get(LISTS[name]).text, everything) == set(), name
     for feed in FEEDS:
         assert feed_entries(mei.client.get(feed).text) <= 30
-    assert injected(mei.client.get("/me").text, everything) == set()
+    assert injected(mei.client.get("/me").text, everything | pager("/me")) == set()
 
 
 @ON_SQLITE
