@@ -64,7 +64,7 @@ def seen(fields: dict[str, str]) -> dict[str, str]:
 
 def pager(path: str) -> set[Shape]:
     """What leads through a list that has several pages."""
-    asked = ([], ["sort"], ["lang", "sort"], ["older"])
+    asked = ([], ["sort"], ["lang", "sort"], ["older"], ["q"], ["lang", "q"])
     queries = [sorted((*more, *each)) for each in asked for more in ((), ("after",))]
     links = [("href", f"{path}?{query}#") for query in queries]
     labels = [("aria-label", translate(lang, "Pages")) for lang in ("en", "zh")]
@@ -203,6 +203,7 @@ def test_searching_for_any_of_them_shows_words_alone(people: People, every: int)
             ALL,
         ):
             known |= set(shapes(mei.client.get(f"/search?q={q}{more}").text))
+    known |= pager("/search")
     for text in corpus.some(corpus.ALL, every):
         said = text.encode("utf-8", "replace").decode()
         for query in ({"q": said[:100]}, dict.fromkeys(PARAMETERS, said[:600])):
