@@ -77,8 +77,9 @@ def later(form: Form) -> str | None:
 
 
 def seen(form: Form, fields: Iterable[str]) -> dict[str, str]:
-    """Return what readers would see of what was typed."""
-    return {name: form.get(name) for name in fields if form.get(name)}
+    """Return what readers would see of what was typed; what is too long nobody will."""
+    right = (name for name in fields if name not in form.errors)
+    return {name: form.get(name) for name in right if form.get(name)}
 
 
 def _said(form: Form, name: str, missing: str) -> str | None:

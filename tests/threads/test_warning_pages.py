@@ -1,6 +1,7 @@
 """What could identify somebody is shown before anything is posted, and nothing typed is lost."""
 
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 from sqlalchemy import func, select
@@ -91,3 +92,13 @@ def test_what_is_typed_is_looked_at_live_and_not_kept(
     calm = person.client.post(f"{NEW}/check", data={"text": "At nine we left."})
     assert "<li>" not in calm.text
     assert count(database) == 0
+
+
+def test_a_text_that_is_too_long_to_post_is_not_looked_through(person: Person) -> None:
+    person.client.cookies.clear()  # nor for a stranger, whom no budget bounds
+    long = "Call me on 13912345678. " * 2_000
+    before = process_time()
+    answer = person.client.post(NEW, data={**SAID, "text": long, "remove": "all"})
+    assert "13912345678" in answer.text
+    assert "[…]" not in answer.text
+    assert process_time() - before < 1
