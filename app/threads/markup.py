@@ -57,7 +57,7 @@ def _reader() -> MarkdownIt:
     return made
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def html(text: str) -> str:
     """Return a text as HTML that is safe to put on a page."""
     if not _MARKED.search(text):
@@ -70,7 +70,7 @@ def html(text: str) -> str:
     return _CLEANER.clean(said).strip()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """Return the words of a text in one line, without marks and addresses of links."""
     if not _MARKED.search(text):

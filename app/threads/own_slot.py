@@ -15,6 +15,7 @@ from app.threads import polls, voting
 from app.threads.located import ThreadAt, path_of, thread_at
 from app.threads.models import Post
 from app.threads.polls import Result
+from app.threads.reach import AT_ONCE
 from app.threads.writer import writer
 from app.web.templates import page
 
@@ -55,14 +56,23 @@ def _own(db: Session, at: ThreadAt, member: Member, settings: Settings) -> Own:
     thread_id = at.thread.id
     today, least = settings.today(), settings.release_min_reports
     answered = polls.answered(db, member.answer(thread_id))
-    asked = select(Post).where(Post.thread_id == thread_id, Post.state != "withdrawn")
-    posts = db.scalars(asked.order_by(Post.position)).all()
     nym = member.nym(thread_id)
-    shown = [post for post in posts if post.state == "published"]
-    votes = voting.given(db, {post.id: member.vote(post.id) for post in shown})
+    stand = Post.thread_id == thread_id, Post.state != "withdrawn"
+    # Ids of all, but texts of one's own only: a thread may be long.
+    heads = db.execute(select(Post.id, Post.nym, Post.state).where(*stand)).all()
+    votes = voting.given(db, {e.id: member.vote(e.id) for e in heads if e.state == "published"})
+    mine = [e.id for e in heads if e.nym == nym and e.state == "published"]
     return Own(
-        posts=[post for post in shown if post.nym == nym],
-        waiting=sum(post.nym == nym for post in posts if post.state == "delayed"),
-        voted=[post for post in shown if votes.get(post.id)],
+        posts=_rows(db, mine),
+        waiting=sum(e.nym == nym for e in heads if e.state == "delayed"),
+        voted=_rows(db, [post_id for post_id, counted in votes.items() if counted]),
         answered=polls.read(db, thread_id, today, least) if answered else None,
     )
+
+
+def _rows(db: Session, ids: Sequence[bytes]) -> Sequence[Post]:
+    """Read posts by their ids, in the order of the thread."""
+    found: list[Post] = []
+    for first in range(0, len(ids), AT_ONCE):
+        found += db.scalars(select(Post).where(Post.id.in_(ids[first : first + AT_ONCE])))
+    return sorted(found, key=lambda post: post.position or 0)

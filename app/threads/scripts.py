@@ -20,13 +20,13 @@ _ENOUGH: Final = 500  # characters tell as much as the whole text
 _LETTERS_A_HAN: Final = 4  # Latin letters say as much as one Chinese character
 
 
-@lru_cache(maxsize=4096)
 def tag(text: str, lang: str) -> str | None:
     """Return the language tag that a text needs on a page in "en" or "zh"; None for the page's."""
     seems = _seems(text[:_ENOUGH])
     return None if seems in {None, TAGS[lang]} else seems
 
 
+@lru_cache(maxsize=4096)
 def _seems(text: str) -> str | None:
     han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
     for other, letters in _OTHERS.items():
