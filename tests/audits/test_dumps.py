@@ -12,7 +12,7 @@ from tests.audits.dumps import Audit, audit, caught, linked, seeds, towns
 from tests.audits.grounds import Ground
 from tests.audits.linkage import Linkage
 
-SMALL = 44
+SMALL = 32
 STATED = 150
 FEW_WORDS = Measure(first=(2, 1), last=(1, 1), again=0.5)
 # Two dozen relations of few people: with two errors every third run would need another town.

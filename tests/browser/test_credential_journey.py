@@ -119,9 +119,8 @@ def open_town(chromium: object, town: Town) -> Iterator[Callable[..., Page]]:
     yield from browsers_on(chromium, town.site)
 
 
-@pytest.mark.parametrize(
-    ("scripted", "plain"), [("en", "zh"), pytest.param("zh", "en", marks=pytest.mark.deep)]
-)
+@pytest.mark.deep  # its parts are in test_wallet_*.py and test_issuer_pages.py
+@pytest.mark.parametrize(("scripted", "plain"), [("en", "zh"), ("zh", "en")])
 def test_two_colleagues_prove_where_they_work(
     town: Town, open_town: Callable[..., Page], tmp_path: Path, scripted: Lang, plain: Lang
 ) -> None:
