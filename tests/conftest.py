@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from limits import parse
 from starlette.testclient import TestClient
@@ -26,8 +27,8 @@ from tests.servers import Named, postgres_server, quick_folder
 # Where pytest makes the folders of tests: an fsync there waits for no disk.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 GENEROUS = 100_000
-# For pages: what they show does not depend on the database, so PostgreSQL waits for the long run.
-PAGES = pytest.mark.parametrize(
+# PostgreSQL waits for the long run: with pages, which do not depend on it, and with slow races.
+SQLITE_FIRST = pytest.mark.parametrize(
     "database_url", ["sqlite", pytest.param("postgres", marks=pytest.mark.deep)], indirect=True
 )
 TOGETHER = ("tests/browser/", "tests/ops/test_demo.py")
@@ -204,6 +205,8 @@ def browsers(app: FastAPI) -> Iterator[Callable[..., TestClient]]:
 def browsers_of(app: FastAPI, base_url: str) -> Iterator[Callable[..., TestClient]]:
     """Make browsers for one application, and close them in the end."""
     with ExitStack() as made:
+        # One event loop for all that they ask; a client alone would start one for each request.
+        portal = made.enter_context(start_blocking_portal())
 
         def make(lang: str = "en") -> TestClient:
             client = TestClient(
@@ -212,6 +215,7 @@ def browsers_of(app: FastAPI, base_url: str) -> Iterator[Callable[..., TestClien
                 headers={"accept-language": lang, "sec-fetch-site": "same-origin"},
                 follow_redirects=False,
             )
+            client.portal = portal
             made.callback(client.close)
             return client
 

@@ -49,7 +49,9 @@ def test_every_change_is_answered(employer: None, open_browser: Callable[..., Pa
     expect(page.locator(".words li")).to_have_count(12)
 
 
-@pytest.mark.parametrize(("lang", "dark"), [("en", False), ("zh", True)])
+@pytest.mark.parametrize(
+    ("lang", "dark"), [pytest.param("en", False, marks=pytest.mark.deep), ("zh", True)]
+)
 def test_the_form_is_sound_when_it_complains(
     employer: None, open_browser: Callable[..., Page], site: Site, lang: str, dark: bool
 ) -> None:

@@ -15,10 +15,10 @@ from app.employers.models import Employer
 from app.main import create_app
 from app.settings import Settings
 from app.web.limits import BUDGETS, Budget
-from tests.conftest import PAGES, wide_budgets
+from tests.conftest import SQLITE_FIRST, wide_budgets
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 Listed = Callable[[], list[Employer]]
 

@@ -9,11 +9,11 @@ from app.db import Database
 from app.employers import directory, importing, list_955wlb, merging
 from app.employers.models import Employer, SourcedClaim
 from app.web import editions
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.employers.test_lists import ICU, WLB
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 Bring = Callable[[str], importing.Imported]
 Listed = Callable[[], list[Employer]]

@@ -9,11 +9,11 @@ from starlette.testclient import TestClient
 
 from app.db import Database
 from app.figures import budget
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.front.conftest import NINE_NINE_SIX, NINE_SIX_FIVE, Town
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 
 def test_json_says_what_the_page_says(database: Database, client: TestClient) -> None:

@@ -10,11 +10,11 @@ from starlette.testclient import TestClient
 
 from app.employers import directory, importing, list_996icu, merging
 from app.front.pages import FEW_CLAIMS
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.front.conftest import NINE_NINE_SIX, NINE_SIX_FIVE, Town, week
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 CSS = Path(__file__).parents[2] / "static/lamplight.css"
 RAW_BYTES, ZIPPED_BYTES = 60_000, 20_000

@@ -8,11 +8,11 @@ from starlette.testclient import TestClient
 
 from app.figures.models import Release
 from app.web import editions
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.front.conftest import DAY, NINE_NINE_SIX, NINE_SIX_FIVE, Town, week
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 LATE = week("10:00", "22:00", 6, dinner=60)
 

@@ -6,10 +6,10 @@ from starlette.testclient import TestClient
 from app.front.privacy import ROWS, SHOWN, UNPROTECTED
 from app.web.languages import translate
 from app.web.templates import ROOT
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -7,11 +7,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.front.street import NAMES, ROWS
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.front.conftest import NINE_NINE_SIX, NINE_SIX_FIVE, Town, week
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 LIST = "/employers"
 TEN_TEN_FIVE = week("10:00", "22:00", 5, dinner=60)

@@ -118,7 +118,7 @@ def test_titles_and_polls_make_no_element_on_any_page(
 
 @ON_SQLITE
 @pytest.mark.parametrize(
-    "every", [pytest.param(150, id="some"), pytest.param(1, id="all", marks=pytest.mark.deep)]
+    "every", [pytest.param(400, id="some"), pytest.param(1, id="all", marks=pytest.mark.deep)]
 )
 def test_texts_and_descriptions_make_no_element_on_any_page(people: People, every: int) -> None:
     posted_everywhere(people, every)
@@ -158,7 +158,7 @@ def posted_everywhere(people: People, every: int) -> None:
 
 @ON_SQLITE
 @pytest.mark.parametrize(
-    "every", [pytest.param(250, id="some"), pytest.param(1, id="all", marks=pytest.mark.deep)]
+    "every", [pytest.param(500, id="some"), pytest.param(1, id="all", marks=pytest.mark.deep)]
 )
 def test_forms_that_come_back_hold_what_was_typed_as_text(people: People, every: int) -> None:
     mei = Attacker(people())

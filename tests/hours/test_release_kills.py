@@ -12,6 +12,7 @@ from app.db import Database
 from app.hours import release
 from app.settings import Settings
 from tests import factories
+from tests.conftest import SQLITE_FIRST
 from tests.hours.releases import MONDAY, WEEK, assert_each_counted_once, exactly
 
 KILLS = 10
@@ -62,6 +63,7 @@ def usual(settings: Settings, database: Database, employers: list[bytes]) -> flo
     return time.monotonic() - begun
 
 
+@SQLITE_FIRST
 def test_kills_count_every_report_once(
     settings: Settings, database: Database, employers: list[bytes], usual: float
 ) -> None:

@@ -13,13 +13,13 @@ from app.credentials import blind
 from app.db import Database
 from app.issuing.models import Issued, SigningKey
 from app.settings import Settings
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.issuing.conftest import HARBOUR, MERIDIAN
 from tests.issuing.wallets import Wallet
 from tests.people import Person
 from tests.servers import Mailroom
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 LEE = "wei.lee@meridian.test"
 

@@ -16,10 +16,10 @@ from app.members.models import Account
 from app.settings import Settings
 from app.web.limits import BUDGETS, Budget
 from app.web.sessions import COOKIE
-from tests.conftest import PAGES, wide_budgets
+from tests.conftest import SQLITE_FIRST, wide_budgets
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 
 def accounts(database: Database) -> int:

@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 from app.members import phrase
 from app.settings import Settings
 from app.web.sessions import COOKIE
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 # Known words, right checksum, nobody's account.
 NOBODYS = "letter advice cage absurd amount doctor acoustic avoid letter advice cage above"

@@ -10,10 +10,10 @@ from app.members.models import Account
 from app.members.stretching import open_phrase
 from app.settings import Settings
 from app.web.sessions import COOKIE
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 
 def rows(database: Database) -> list[tuple[bytes, bytes, bytes]]:

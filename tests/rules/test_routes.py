@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 from app.issuing.application import create_issuer
 from app.settings import Settings
 from app.web.headers import FIXED
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 LARGE = 3_000_000  # more than any body that brings no picture
 FORM = {"content-type": "application/x-www-form-urlencoded"}

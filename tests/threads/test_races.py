@@ -13,6 +13,7 @@ from app.employers.models import Employer
 from app.threads import delaying, editing
 from app.threads.hand import NotThere
 from app.threads.models import Poll, PollChoice, Post, Thread, Vote
+from tests.conftest import SQLITE_FIRST
 from tests.threads.accounts import NOW, TODAY, Writer, asked
 
 Act = Callable[[Session], object]
@@ -90,6 +91,7 @@ def test_200_votes_of_one_account_at_once_count_once(
         assert db.get_one(Post, first.id).votes == db.get_one(Thread, first.id).votes == 1
 
 
+@SQLITE_FIRST
 def test_everything_at_once_comes_to_an_end_and_adds_up(store: Database, acme: Employer) -> None:
     people = [Writer() for _ in range(6)]
     with store.transaction() as db:

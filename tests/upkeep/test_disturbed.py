@@ -19,6 +19,7 @@ from app.main import Site
 from app.settings import Settings
 from app.upkeep import maintain, postgresql, sqlite, turn
 from tests import factories
+from tests.conftest import SQLITE_FIRST
 from tests.upkeep.test_flattening import ON_POSTGRESQL, ON_SQLITE, write
 
 KILLS = 6
@@ -80,6 +81,7 @@ def test_what_is_filed_meanwhile_is_kept(
     assert_sound(database, 2_000 + len(statuses))
 
 
+@SQLITE_FIRST
 def test_killed_at_any_moment_it_leaves_a_sound_database(
     database: Database, settings: Settings, employer_id: bytes
 ) -> None:

@@ -14,10 +14,10 @@ from app.main import Site
 from app.members.card import Card
 from app.members.phrase import fresh, read
 from app.settings import Settings
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 from tests.people import Person
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 SECONDS = 2.0
 Browsers = Callable[..., TestClient]

@@ -13,9 +13,9 @@ from starlette.types import Message, Scope
 from app.main import Site
 from app.web.editions import bump
 from app.web.languages import language
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import pytest
 from starlette.testclient import TestClient
 
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 
 def test_health_answers_on_both_databases(client: TestClient) -> None:

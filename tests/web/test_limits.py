@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.settings import Settings
 from app.web.limits import Budget, spend
-from tests.conftest import PAGES
+from tests.conftest import SQLITE_FIRST
 
-pytestmark = PAGES
+pytestmark = SQLITE_FIRST
 
 
 @pytest.fixture
