@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from app.settings import Settings
 from tests.audits.broken import BUILDS, Build
 from tests.audits.broken_talk import TALK_BUILDS
 from tests.audits.days import Measure
@@ -41,7 +42,7 @@ def with_more(first: Audit, ground: Ground) -> Iterator[Sequence[Linkage]]:
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("seed", seeds(2))
+@pytest.mark.parametrize("seed", seeds(1))
 def test_a_copy_links_nobody_at_the_stated_size(ground: Ground, seed: int) -> None:
     assert linked(shown(towns(ground, STATED, seed))) == set()
 
@@ -54,11 +55,24 @@ def shown(measured: Iterator[Sequence[Linkage]]) -> Iterator[Sequence[Linkage]]:
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("build", [*BUILDS, *TALK_BUILDS], ids=lambda build: build.name)
+@pytest.mark.parametrize("build", BUILDS, ids=lambda build: build.name)
 def test_a_broken_build_is_caught(ground: Ground, build: Build) -> None:
     settings = ground()
     if ("sqlite" if settings.sqlite else "postgres") not in build.kinds:
         return
+    assert_caught(settings, build)
+
+
+# PostgreSQL's share of these takes a quarter of an hour; `make audit` runs it.
+@pytest.mark.deep
+@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("build", TALK_BUILDS, ids=lambda build: build.name)
+def test_a_build_that_betrays_what_is_said_is_caught(ground: Ground, build: Build) -> None:
+    assert_caught(ground(), build)
+
+
+def assert_caught(settings: Settings, build: Build) -> None:
+    """Audit a town of a broken build, and see that it stands out."""
     found = audit(settings, build.people, 1, build)
     show(build.name, found.after)
     assert caught(found.shown(build.shows))
