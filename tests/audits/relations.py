@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
 from hashlib import sha256
+from typing import Final
 
 from app.issuing import domains, mailboxes, signing
 from app.members.member import Member
@@ -62,12 +63,16 @@ def _two(reports: Traces) -> tuple[Traces, Traces]:
     return reports.only(one), reports.only(other, f"other {reports.kind}")
 
 
+# What a person asks for while at the issuer and just after; later days only blur it.
+FIRST_LINES: Final = 6
+
+
 def _visits(town: Town, people: Sequence[Life]) -> tuple[Traces, Traces]:
     """Return the lines that requests left in the log, at the issuer and on the site."""
     lines = town.ports.log.getvalue().splitlines()
 
     def of(where: str, kind: str) -> Traces:
-        at = [(n, person.number) for person in people for n in person.lines[where]]
+        at = [(n, person.number) for person in people for n in person.lines[where][:FIRST_LINES]]
         words = [frozenset[Hashable](lines[n].replace(":", " ").split()) for n, _ in at]
         orders = {"order of lines": ranks([n for n, _ in at])} if at else {}
         return Traces(kind, [who for _, who in at], ["log"] * len(at), orders, words)
