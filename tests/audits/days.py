@@ -26,6 +26,7 @@ class Measure:
 
 
 FULL = Measure()
+SILENT = Measure(first=(0, 0), last=(0, 0), again=0.0)
 
 
 def first_day(people: Sequence[Talker], seed: int, measure: Measure = FULL) -> None:

@@ -89,7 +89,7 @@ def look_through(mei: Attacker, address: str, known: set[Shape]) -> set[str]:
     ("every", "part"),
     [
         pytest.param(1_700, 0, id="some"),
-        *(pytest.param(PARTS, n, id=f"{n}", marks=pytest.mark.deep) for n in range(PARTS)),
+        pytest.param(PARTS, 0, id="an eighth", marks=pytest.mark.deep),
     ],
 )
 def test_titles_and_polls_make_no_element_on_any_page(
