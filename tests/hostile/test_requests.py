@@ -76,7 +76,7 @@ def parts(every: int) -> Iterator[str]:
     ("database_url", "every"),
     [
         pytest.param("sqlite", 2_000, id="some"),
-        pytest.param("sqlite", 1, id="all", marks=pytest.mark.deep),
+        pytest.param("sqlite", 40, id="more", marks=pytest.mark.deep),
         pytest.param("postgres", 100, id="other", marks=pytest.mark.deep),
     ],
     indirect=["database_url"],
@@ -144,7 +144,7 @@ FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    "every", [pytest.param(1_200, id="some"), pytest.param(1, id="all", marks=pytest.mark.deep)]
+    "every", [pytest.param(1_200, id="some"), pytest.param(40, id="more", marks=pytest.mark.deep)]
 )
 def test_names_of_files_and_fields_are_told_to_nobody(people: People, every: int) -> None:
     mei = Attacker(people())
