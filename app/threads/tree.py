@@ -4,7 +4,7 @@ Pure. A comment deeper than that follows the one it answers, one after the other
 answers. Long branches are cut where they are widest, with how many replies a link leads to.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -118,9 +118,11 @@ class Tree:
 def _below(by_position: Mapping[int, Said], order: Order) -> dict[int, list[int]]:
     """Map each position to what answers it, in order, without what is not worth showing."""
     gone = _gone(by_position)
-    best: Callable[[int], tuple[int, int]] = lambda at: (-by_position[at].votes, at)  # noqa: E731
+    positions = sorted(by_position)
+    if order == "best":
+        positions.sort(key=lambda at: -by_position[at].votes)
     below: dict[int, list[int]] = {}
-    for at in sorted(by_position, key=best if order == "best" else None):
+    for at in positions:
         if at not in gone:
             below.setdefault(_parent(by_position, at), []).append(at)
     return below
