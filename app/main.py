@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -159,7 +158,6 @@ def _hosts(settings: Settings) -> list[str]:
     return [host for host in own if host]
 
 
-@lru_cache(maxsize=4096)  # asked twice for each request that the page cache answers
 def scopes(path: str) -> tuple[str, ...]:
     """Name the scoped editions that the page at a path shows."""
     if found := _THREAD.match(path):

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.editions import Watch
+from app.web.editions import Read, Watch
 from app.web.kept import Kept, Pairs, keep, public
 from app.web.languages import choose
 from app.web.shelf import Shelf
@@ -68,7 +68,7 @@ class PageCache:
         self.hosts = {host.encode() for host in hosts}
         self.shelved = shelved
         self.scopes = scopes
-        self._versions: dict[str, tuple[int, str]] = {}  # by path, each with the watch's turn
+        self._versions: dict[str, tuple[Read, str]] = {}  # by path, and how fresh each is
         self.fixed = fixed
         self.most_bytes = most_bytes
         self.kept: OrderedDict[Key, Kept] = OrderedDict()
@@ -84,29 +84,34 @@ class PageCache:
             await self.app(scope, receive, send)
             return
         key, zips, none_match = asked
-        scopes = self.scopes(key[0])
-        if self.watch.stale(scopes):
-            # Without its database a site still shows what it has in memory.
-            with suppress(SQLAlchemyError):
-                await asyncio.to_thread(self.watch.look, scopes)
-        kept = self._find(key, self._valid(key[0]))
+        known = self._versions.get(key[0])
+        if known is None or self.watch.old(known[0]):
+            known = await self._look(key[0])
+        version = known[1]
+        kept = self._find(key, version)
         if kept is None:
-            kept = await self._get(key, scope, receive, send)
+            kept = await self._get(key, version, scope, receive, send)
         if kept is not None:
             await _answer(kept, zips, none_match, send)
         if self._waiting and not self._putting:
             await self._put()
 
-    def _valid(self, path: str) -> str:
-        """Return the version of what may be shown now at a path."""
-        known = self._versions.get(path)
-        if known is None or known[0] != self.watch.turn:
-            turn = self.watch.turn
-            if len(self._versions) >= MOST_VERSIONS:
-                self._versions.clear()
-            known = turn, version(self.program, self.watch.marked(self.scopes(path)))
-            self._versions[path] = known
-        return known[1]
+    async def _look(self, path: str) -> tuple[Read, str]:
+        """Find out the version of what may be shown now at a path."""
+        scopes = self.scopes(path)
+        if self.watch.stale(scopes):
+            # Without its database a site still shows what it has in memory.
+            with suppress(SQLAlchemyError):
+                await asyncio.to_thread(self.watch.look, scopes)
+        return self._note(path, scopes)
+
+    def _note(self, path: str, scopes: tuple[str, ...]) -> tuple[Read, str]:
+        if len(self._versions) >= MOST_VERSIONS:
+            self._versions.clear()
+        # First how fresh, then what: in between it can only become fresher.
+        read = self.watch.oldest(scopes)
+        known = self._versions[path] = read, version(self.program, self.watch.marked(scopes))
+        return known
 
     def _asked(self, scope: Scope) -> tuple[Key, bool, bytes] | None:
         """Read what the cache must know of a request; None if it is no matter for it."""
@@ -148,13 +153,14 @@ class PageCache:
         self.kept.move_to_end(key)
         return kept
 
-    async def _get(self, key: Key, scope: Scope, receive: Receive, send: Send) -> Kept | None:
+    async def _get(
+        self, key: Key, version: str, scope: Scope, receive: Receive, send: Send
+    ) -> Kept | None:
         """Fetch or make a page once for all who wait for it.
 
+        Of this version only: one that was begun before a change does not show it.
         None means that the answer was not public and has been sent already.
         """
-        # Of this version only: one that was begun before a change does not show it.
-        version = self._valid(key[0])
         if going := self.building.get((key, version)):
             # shield: who gives up waiting does not take the page from the others.
             kept = await asyncio.shield(going)

@@ -89,23 +89,28 @@ class Watch:
         self._database = database
         self._today = today
         self._every = every
-        self._read = _Read()
+        self._read = Read()
         self._looking = threading.Lock()
         self._known: Mapping[str, int] = {}
-        self._scoped: OrderedDict[str, _Read] = OrderedDict()
+        self._scoped: OrderedDict[str, Read] = OrderedDict()
         self.mark = ""
-        self.turn = 0  # goes up whenever any number was found to be another
 
     def stale(self, scopes: Iterable[str] = ()) -> bool:
-        """Tell whether a second has passed or this process has committed since the last look."""
-        since, commits = time.monotonic() - self._every, self._database.commits
-        read: _Read | None = self._read
-        for scope in (None, *scopes):
-            if scope:
-                read = self._scoped.get(scope)
-            if read is None or read.at < since or read.commits != commits:
-                return True
-        return False
+        """Tell whether any of the editions and some scopes must be read again."""
+        return self.old(self._read) or any(self.old(self._scoped.get(scope)) for scope in scopes)
+
+    def old(self, read: "Read | None") -> bool:
+        """Tell whether a second has passed or this process has committed since a look."""
+        return (
+            read is None
+            or read.commits != self._database.commits
+            or time.monotonic() - read.at > self._every
+        )
+
+    def oldest(self, scopes: Iterable[str]) -> "Read":
+        """Return how fresh the editions and some scopes are together."""
+        reads = [self._read, *(self._scoped.get(scope, Read()) for scope in scopes)]
+        return Read(min(read.at for read in reads), min(read.commits for read in reads))
 
     def look(self, scopes: Iterable[str] = ()) -> None:
         """Read what is stale, of the editions and of some scopes."""
@@ -115,10 +120,10 @@ class Watch:
 
     def numbers(self) -> Mapping[str, int]:
         """Return the editions, at most a second old and never older than our own commits."""
-        if self._old(self._read):
+        if self.old(self._read):
             with self._looking:
                 # Whoever waited for another's look need not look again.
-                if self._old(self._read):
+                if self.old(self._read):
                     self._look()
         return self._known
 
@@ -139,27 +144,19 @@ class Watch:
         known = self._scoped.get(scope)
         return known.number if known else 0
 
-    def _old(self, read: "_Read | None") -> bool:
-        return (
-            read is None
-            or time.monotonic() - read.at > self._every
-            or self._database.commits != read.commits
-        )
-
     def _old_ones(self, scopes: Iterable[str]) -> list[str]:
-        return [scope for scope in scopes if self._old(self._scoped.get(scope))]
+        return [scope for scope in scopes if self.old(self._scoped.get(scope))]
 
     def _look(self) -> None:
         commits = self._database.commits
         try:
             with self._database.reading() as db:
                 self._known = current(db)
-            before, self.mark = self.mark, mark(self._known)
-            self.turn += before != self.mark
+            self.mark = mark(self._known)
         finally:
             # Only now: until then nobody may take the old numbers for new. And after an error
             # too, so that a lost database is asked once a second and not by every request.
-            self._read = _Read(time.monotonic(), commits)
+            self._read = Read(time.monotonic(), commits)
 
     def _look_at(self, scopes: list[str]) -> None:
         commits = self._database.commits
@@ -175,17 +172,14 @@ class Watch:
             now = time.monotonic()
             with self._looking:
                 for scope, number in numbers.items():
-                    other = number != self._number(scope)
-                    self._scoped[scope] = _Read(now, commits, number)
+                    self._scoped[scope] = Read(now, commits, number)
                     self._scoped.move_to_end(scope)
-                    # Last: whoever sees the new turn beside the old number would keep that.
-                    self.turn += other
                 while len(self._scoped) > _MOST_KNOWN:
                     self._scoped.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """When something was read, how much this process had committed by then, and what it was."""
 
     at: float = float("-inf")

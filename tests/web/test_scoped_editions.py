@@ -54,24 +54,29 @@ def test_a_change_is_seen_in_its_scope_alone(app: FastAPI, database: Database) -
     assert [name for name in before if final[name] != after[name]] == list(before)
 
 
-def test_a_page_made_while_a_change_is_being_noticed_is_not_kept(
+def test_what_is_noted_while_a_change_is_being_noticed_does_not_last(
     app: Site, database: Database
 ) -> None:
     """The page cache may ask between any two steps of a look, which runs in another thread."""
     watch = app.pages.watch
     watch.look([ONE])
-    before = app.pages._valid(A_THREAD)
+    before = app.pages._note(A_THREAD, (ONE,))
+    during = []
 
     class Noticing(OrderedDict[str, Any]):
         def __setitem__(self, scope: str, read: Any) -> None:
-            app.pages._valid(A_THREAD)
+            during.append(app.pages._note(A_THREAD, (ONE,)))
             super().__setitem__(scope, read)
 
     watch._scoped = Noticing(watch._scoped)
+    during.clear()
     with database.transaction() as db:
         editions.touch(db, ONE)
     watch.look([ONE])
-    assert app.pages._valid(A_THREAD) != before
+    assert [known[1] for known in during] == [before[1]]
+    assert watch.old(during[0][0])
+    after = app.pages._note(A_THREAD, (ONE,))
+    assert (after[1] == before[1], watch.old(after[0])) == (False, False)
 
 
 def _marked(watch: Watch) -> dict[str, str]:
@@ -108,11 +113,10 @@ def test_pages_of_the_day_are_made_anew_the_next_day(database: Database) -> None
     marks = []
     for _ in range(3):
         watch.look((DAY,))
-        marks.append((watch.turn, watch.marked((DAY,))))
+        marks.append(watch.marked((DAY,)))
     first, same, next_day = marks
     assert first == same
-    assert first[0] != next_day[0]
-    assert first[1] != next_day[1]
+    assert first != next_day
 
 
 def test_what_is_known_is_bounded(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
