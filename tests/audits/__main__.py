@@ -2,7 +2,6 @@
 
 import argparse
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from tests.audits.broken_talk import TALK_BUILDS
 from tests.audits.days import FULL, SILENT
 from tests.audits.dumps import audit, caught, seeds
 from tests.audits.grounds import Ground, Kind, postgres_ground, sqlite_ground
-from tests.audits.linkage import Linkage
+from tests.audits.linkage import Linkage, pooled
 from tests.audits.lives import born
 from tests.audits.nights import boxes_written_on_visits, identified, lived
 from tests.audits.town import town
@@ -90,16 +89,15 @@ def _dumps(kind: Kind, ground: Ground, people: int, number: int) -> bool:
     _say(f"Copied disk, {kind}, {people} people, {number} towns: 2 AUC - 1 ± error (bound)")
     good = True
     for name, measured in found.items():
-        mean = statistics.fmean(one.advantage for one in measured)
-        error = sum(one.error**2 for one in measured) ** 0.5 / len(measured)
-        pooled = Linkage(name, mean, error, sum(one.pairs for one in measured), measured[0].people)
+        mean = pooled(name, measured)
         # In five towns one relation or another looks linked once by chance; a leak does in most.
         beyond = sum(not one.holds for one in measured)
-        holds = pooled.holds and 2 * beyond <= len(measured)
+        holds = mean.holds and 2 * beyond <= len(measured)
         good &= holds
         each = "  ".join(f"{one.advantage:+.3f}±{one.error:.3f}" for one in measured)
         verdict = "holds" if holds else "LINKED"
-        _say(f"  {name:32} {mean:+.3f} ± {error:.3f} ({pooled.bound:.3f}) {verdict}   {each}")
+        told = f"{mean.advantage:+.3f} ± {mean.error:.3f} ({mean.bound:.3f}) {verdict}"
+        _say(f"  {name:32} {told}   {each}")
     return good
 
 

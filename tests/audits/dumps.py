@@ -12,7 +12,7 @@ from tests.audits.broken import Build
 from tests.audits.copies import stolen
 from tests.audits.days import FULL, Measure, first_day, passed
 from tests.audits.grounds import Ground
-from tests.audits.linkage import ALLOWED, ERRORS, Linkage
+from tests.audits.linkage import ALLOWED, Linkage
 from tests.audits.lives import born
 from tests.audits.relations import linkages
 from tests.audits.talk import gathered
@@ -79,19 +79,16 @@ def backed_up(made: Town) -> bytes:
     return gzip.decompress(path.read_bytes())
 
 
-def linked(found: Iterable[Sequence[Linkage]], errors: float = ERRORS) -> set[str]:
+def linked(found: Iterable[Sequence[Linkage]]) -> set[str]:
     """Return the relations that look linked in each of three towns; later ones only if needed.
 
     One relation in fifty looks linked by chance (tests/audits/test_linkage.py). What does so three
     times, in towns that have nothing in common but the program, is the program's doing: with two
     dozen relations chance alone would raise fewer than one alarm in a thousand runs.
-
-    errors: standard errors beyond 0.03 from which on a relation looks linked; with more of them
-    another town is seldom needed.
     """
     suspects: set[str] | None = None
     for _, measured in zip(range(WORLDS), found, strict=False):
-        now = {relation.name for relation in measured if not relation.within(errors)}
+        now = {relation.name for relation in measured if not relation.holds}
         suspects = now if suspects is None else suspects & now
         if not suspects:
             break

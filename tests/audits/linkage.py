@@ -11,6 +11,7 @@ public side (employer, quarter).
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 from typing import Final
 
 import numpy as np
@@ -80,17 +81,20 @@ class Linkage:
     @property
     def holds(self) -> bool:
         """Tell whether the rows are not linked, as far as these people can show."""
-        return self.within(ERRORS)
-
-    def within(self, errors: float) -> bool:
-        """Tell whether the advantage is within 0.03 and so many standard errors."""
-        return self.people < JUDGED or abs(self.advantage) <= ALLOWED + errors * self.error
+        return self.people < JUDGED or abs(self.advantage) <= self.bound
 
     def __str__(self) -> str:
         told = f"{self.advantage:+.3f} ± {self.error:.3f} (bound {self.bound:.3f})"
         few = " (too few to judge)" if self.people < JUDGED else ""
         ways = ", ".join(self.ways)
         return f"{self.name:32} {told} on {self.pairs} pairs of {self.people}{few}: {ways}"
+
+
+def pooled(name: str, found: Sequence[Linkage]) -> Linkage:
+    """Return the mean of several measurements, with its error."""
+    error = sum(one.error**2 for one in found) ** 0.5 / len(found)
+    pairs, people = sum(one.pairs for one in found), sum(one.people for one in found)
+    return Linkage(name, fmean(one.advantage for one in found), error, pairs, people)
 
 
 def measure(name: str, left: Traces, right: Traces, seed: int = 1) -> Linkage:

@@ -11,14 +11,19 @@ from tests.audits.broken_talk import TALK_BUILDS
 from tests.audits.days import FULL, SILENT, Measure
 from tests.audits.dumps import Audit, audit, caught, linked, seeds, towns
 from tests.audits.grounds import Ground
-from tests.audits.linkage import Linkage
+from tests.audits.linkage import Linkage, pooled
 
 SMALL = 32
 STATED = 150
 FEW_WORDS = Measure(first=(2, 1), last=(1, 1), again=0.5)
-# Two dozen relations of few people: with two errors every third run would need another town.
-SMALL_ERRORS = 3.0
-WRITTEN_TOGETHER = "report -> other report"
+# One relation of so few people shows little; together these show what lies side by side.
+WRITTEN_TOGETHER = (
+    "report -> other report",
+    "mailbox -> report",
+    "post -> other post",
+    "post -> vote",
+    "post -> post of that day",
+)
 
 
 def show(name: str, measured: Sequence[Linkage]) -> None:
@@ -27,18 +32,34 @@ def show(name: str, measured: Sequence[Linkage]) -> None:
 
 
 def test_a_copy_of_the_disk_links_nobody(ground: Ground) -> None:
-    first = audit(ground(), SMALL, 1, measure=FEW_WORDS, early=[WRITTEN_TOGETHER])
+    first = small(ground, 1)
     show("before the night", first.before)
     show("after the night", first.after)
     # The instrument sees what the night takes away.
-    assert all(caught(found) for found in first.before)
-    assert linked(with_more(first, ground), SMALL_ERRORS) == set()
+    assert sees(first) or sees(small(ground, 2))
+    assert linked(with_more(first, ground)) == set()
+
+
+def small(ground: Ground, seed: int) -> Audit:
+    """Audit a small town, also before its night."""
+    return audit(ground(), SMALL, seed, measure=FEW_WORDS, early=WRITTEN_TOGETHER)
+
+
+def sees(found: Audit) -> bool:
+    """Tell whether what was written together was seen to be, before the night."""
+    return not together(found.before).holds
 
 
 def with_more(first: Audit, ground: Ground) -> Iterator[Sequence[Linkage]]:
-    """Give a first town's figures, and those of other towns if they are asked for."""
-    yield first.after
-    yield from towns(ground, SMALL, 2, FEW_WORDS)
+    """Give a first town's figure, and those of other towns if they are asked for."""
+    yield [together(first.after)]
+    for found in towns(ground, SMALL, 3, FEW_WORDS):
+        yield [together(found)]
+
+
+def together(found: Sequence[Linkage]) -> Linkage:
+    """Return the mean of what is written together."""
+    return pooled("together", [one for one in found if one.name in WRITTEN_TOGETHER])
 
 
 @pytest.mark.deep
