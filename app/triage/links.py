@@ -13,11 +13,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _TRACKING: Final = re.compile(
-    r"utm[_-].+|utm|[gf]clid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|spm|scm|vd_source"
+    r"\A(?:utm[_-].+|utm|[gf]clid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|spm|scm|vd_source"
     r"|share_?from|share_?medium|share_?source|wxshare.*|from_?source|xhsshare|si"
     # ids of users and of those who share
     r"|(?:uid|userid|user_id|openid|unionid|shareuid|sharer|inviter|invite|emp|empid"
-    r"|employee|staff|staffid|member_?id|account_?id|email|mail|phone|mobile)",
+    r"|employee|staff|staffid|member_?id|account_?id|email|mail|phone|mobile))\Z",
     re.IGNORECASE,
 )
 # What opens a door, if there is a key in it.

@@ -98,11 +98,16 @@ def test_ten_thousand_signs_of_any_kind_are_read_soon(bit: str) -> None:
 @pytest.mark.deep
 def test_each_takes_time_in_proportion_to_its_length() -> None:
     for bit in (*ADVERSARIAL, *NESTED):
-        took = []
-        for length in (5_000, 20_000):
-            text = (bit * length)[:length]
-            markup.html.cache_clear()
-            began = time.process_time()
-            markup.html(text)
-            took.append(time.process_time() - began)
-        assert took[1] < 10 * max(took[0], 0.01), (bit, took)
+        short, long = (_quickest((bit * length)[:length]) for length in (5_000, 20_000))
+        assert long < 10 * max(short, 0.01), (bit, short, long)
+
+
+def _quickest(text: str) -> float:
+    """Return the CPU seconds of one reading, the least of three: the machine is not ours alone."""
+    took = []
+    for _ in range(3):
+        markup.html.cache_clear()
+        began = time.process_time()
+        markup.html(text)
+        took.append(time.process_time() - began)
+    return min(took)
