@@ -40,6 +40,10 @@ class Member:
         """Return the tag of this account's vote on a post."""
         return tags.vote(self.master_key, post)
 
+    def flag(self, post: bytes) -> bytes:
+        """Return the tag of this account's flag on a post."""
+        return tags.flag(self.master_key, post)
+
     def answer(self, thread: bytes) -> bytes:
         """Return the tag of this account's answer to a thread's poll."""
         return tags.answer(self.master_key, thread)

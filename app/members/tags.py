@@ -44,6 +44,11 @@ def vote(master_key: bytes, post: bytes) -> bytes:
     return _tag(master_key, "vote", post)
 
 
+def flag(master_key: bytes, post: bytes) -> bytes:
+    """Tag the one flag of an account on a post, by the post's id."""
+    return _tag(master_key, "flag", post)
+
+
 def answer(master_key: bytes, thread: bytes) -> bytes:
     """Tag the one answer of an account to a thread's poll, by the thread's id."""
     return _tag(master_key, "answer", thread)

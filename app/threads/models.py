@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PUBLIC, Base, Identifier
+from app.triage.item import Judged
 
 
 class Topic(Base):
@@ -71,19 +72,20 @@ class Thread(Base):
     listed: Mapped[bool] = mapped_column(Boolean)
 
 
-class Post(Base):
+class Post(Judged, Base):
     """One text: a thread's first one (position 0, whose id is the thread's) or a comment.
 
     position: None until it appears; parent: the position that a comment answers, 0 for the first
     post, None on the first post itself. slot finds it for its account, nym (one a thread and
     account) says who is the same writer inside the thread, `name` which two words those bear.
     badge: "employer", "worker" or None. A withdrawn post keeps slot, position and parent: a
-    tombstone with everything else empty.
+    tombstone with everything else empty. A removed one keeps nym, name and day too.
     """
 
     __tablename__ = "post"
     __table_args__: Any = (
         UniqueConstraint("thread_id", "position"),
+        Index("ix_post_severity", "severity"),
         Base.__table_args__,
     )
 
@@ -99,7 +101,6 @@ class Post(Base):
     day: Mapped[date | None] = mapped_column(Date)
     edited: Mapped[bool] = mapped_column(Boolean)
     votes: Mapped[int] = mapped_column(Integer)
-    state: Mapped[str] = mapped_column(String(12))
 
 
 class DelayedPost(Base):
@@ -122,6 +123,16 @@ class Vote(Base):
     tag: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
     post_id: Mapped[bytes] = mapped_column(Identifier, ForeignKey("post.id"), index=True)
     counted: Mapped[bool] = mapped_column(Boolean)
+
+
+class Flag(Base):
+    """That some account asked the desk to look at a post, once, and for which reason."""
+
+    __tablename__ = "flag"
+
+    tag: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
+    post_id: Mapped[bytes] = mapped_column(Identifier, ForeignKey("post.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(24))
 
 
 class Poll(Base):

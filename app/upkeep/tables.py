@@ -10,12 +10,15 @@ from app.figures import models as figures
 from app.hours import models as hours
 from app.issuing.models import IssuerBase
 from app.members import models as members
+from app.moderation import models as moderation
 from app.search import models as search
+from app.staff import models as staff
 from app.threads import models as threads
 from app.web import editions, shelf
 
 ROOMS: Final = (
-    *(credentials, employers, evidence, figures, hours, members, search, threads),
+    *(credentials, employers, evidence, figures, hours, members, moderation, search, staff),
+    threads,
     *(editions, shelf),
 )
 SITE: Final = Base.metadata

@@ -20,9 +20,14 @@ TIMES: Final = re.compile(
     "|(^|_)(times?|clock|moment|hour|minute|second|ms|ns)(_|$)"
 )
 # Staff sessions, leases and delayed posts: "table.column", rounded to five minutes and purged.
-FINER: Final = frozenset({"delayed_post.due"})
+FINER: Final = frozenset(
+    {
+        *("delayed_post.due", "post.lease_until"),
+        *("staff_session.began", "staff_session.used", "staff_session.proven"),
+    }
+)
 # Numbers that are public, and so is their order.
-COUNTED: Final = {"release.number", "chain_entry.number"}
+COUNTED: Final = {"release.number", "chain_entry.number", "audit_entry.number"}
 DEFAULTS: Final = {random_id}
 
 # What the site and the issuer both hold is public: employers, quarters, the directory.
@@ -39,7 +44,12 @@ ISSUER_BYTES: Final = {
     "issued.request",
 }
 # Every column of the site that is as long as the issuer's mark of a mailbox.
-SITE_MARKS: Final = {"account.lookup", "spent_credential.digest", "spent_credential.key"}
+SITE_MARKS: Final = {
+    *("account.lookup", "spent_credential.digest", "spent_credential.key"),
+    *("audit_entry.item", "audit_entry.decider", "audit_entry.employer", "audit_entry.hash"),
+    *("audit_head.hash", "audit_opening.salt", "audit_opening.employer_salt"),
+    *("staff.setup", "recovery_code.digest", "staff_session.digest"),
+}
 MARK_BYTES: Final = 32
 
 

@@ -24,6 +24,8 @@ PUBLIC = {
     "ranking": "made of cohorts",
     "published_directory": "one row, which everybody downloads",
     "topic": "what threads can be about, as the desk names it",
+    "audit_entry": "the public log of the desk; its order is what it is for",
+    "audit_head": "one row, the end of the log",
     "edition": "how often public things changed",
 }
 ISSUER_PUBLIC = {
@@ -34,6 +36,7 @@ ISSUER_PUBLIC = {
 PERSONAL = {
     *("account", "hour_report", "spent_credential", "issued", "signing_key"),
     *("thread", "post", "delayed_post", "vote", "poll", "poll_choice", "poll_answer"),
+    *("flag", "statement", "appeal", "kept_text", "audit_opening", "staff", "staff_session"),
     *("evidence_image", "search_entry", "scoped_edition"),
 }
 

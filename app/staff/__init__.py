@@ -1,0 +1,1 @@
+"""Staff: the only named accounts, of the desk and of employers' representatives."""
