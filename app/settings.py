@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     release_epsilon: float = Field(default=4.0, gt=0)
     issue_min: int = Field(default=10, ge=2)
     badge_min: int = Field(default=30, ge=1)
+    hold: Literal["risky", "everything"] = "risky"  # what nobody sees before the desk does
     clock: str = ""
 
     @classmethod

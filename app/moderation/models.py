@@ -14,7 +14,7 @@ Digest = LargeBinary(32)
 class AuditEntry(Base):
     """One line of the public log: what the desk did, and the hash that chains it to the last one.
 
-    before, after: states. reason: a code of app/moderation/reasons.py. source: triage, flag,
+    before, after: states. reason: a code of app/triage/reasons.py. source: triage, flag,
     notice, own, appeal, rule. automated: whether automation detected it. days: how many it had
     waited, as a bucket. outcome: of an appeal. two: two persons decided. item, decider, employer:
     salted commitments, so that what they stand for can be erased and the chain still holds.

@@ -19,6 +19,7 @@ _UNSEEN: Final = {
     "issuer_secret_key",
     "schedule",
     "trusted_proxies",
+    "hold",
     "clock",
 }
 
