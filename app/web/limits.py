@@ -41,6 +41,8 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "attaching": Budget(parse("30 per 10 minutes"), parse("240 per minute")),
     # Every new employer empties the page cache, because lists and searches name it.
     "adding": Budget(parse("10 per hour"), parse("30 per 10 minutes")),
+    # Anybody may send a notice, and each is work for somebody at the desk.
+    "noticing": Budget(parse("20 per hour"), parse("120 per 10 minutes")),
 }
 
 

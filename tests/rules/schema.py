@@ -48,7 +48,7 @@ SITE_MARKS: Final = {
     *("account.lookup", "spent_credential.digest", "spent_credential.key"),
     *("audit_entry.item", "audit_entry.decider", "audit_entry.employer", "audit_entry.hash"),
     *("audit_head.hash", "audit_opening.salt", "audit_opening.employer_salt"),
-    *("staff.setup", "recovery_code.digest", "staff_session.digest"),
+    *("staff.setup", "recovery_code.digest", "staff_session.digest", "notice.receipt"),
 }
 MARK_BYTES: Final = 32
 
