@@ -6,40 +6,34 @@ Source: Digital Services Act, article 17.
 """
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import random_id
 from app.moderation import sealing
 from app.moderation.desk import Verdict
-from app.moderation.models import Appeal, Statement
+from app.moderation.models import Appeal, KeptText, Statement
+from app.moderation.stating import Told, waits
 from app.settings import Settings
+from app.threads.models import Post
 
 # No six months have more days.
 KEPT: Final = timedelta(days=184)
 AT_ONCE: Final = 200  # values in one statement of SQL
+ANSWER: Final = "answer"  # what the words of an answer are sealed for
+CLOSED: Final = "closed"  # an appeal about what was withdrawn or changed meanwhile
 _PURPOSE: Final = "statement"
-_ANSWER: Final = "answer"
-
-
-@dataclass(frozen=True)
-class Told:
-    """A statement as its writer may read it, and what became of an appeal against it.
-
-    appeal: "open", "upheld", "restored" or None; answer: the desk's words on it.
-    """
-
-    statement: Statement
-    passages: tuple[str, ...]
-    words: str
-    appeal: str | None = None
-    decided: date | None = None
-    answer: str = ""
+_PLAINLY: Final[dict[str, Any]] = {"synchronize_session": False}
+_EVERY: Final = (
+    select(Statement, Appeal, Post.state)
+    .outerjoin(Appeal, Appeal.statement_id == Statement.id)
+    .outerjoin(Post, Post.id == Statement.item_id)
+)
 
 
 def write(
@@ -89,24 +83,95 @@ def own(db: Session, settings: Settings, item_ids: Collection[bytes], today: dat
     """Tell what was decided on an account's own items, the last first."""
     asked, found = sorted(item_ids), list[Told]()
     for first in range(0, len(asked), AT_ONCE):
-        rows = db.execute(
-            select(Statement, Appeal)
-            .outerjoin(Appeal, Appeal.statement_id == Statement.id)
-            .where(Statement.item_id.in_(asked[first : first + AT_ONCE]))
-            .where(or_(Statement.until >= today, Appeal.state == "open"))
-        )
-        found += [told(settings, statement, appeal) for statement, appeal in rows]
-    return sorted(found, key=lambda each: -each.statement.number)
+        rows = db.execute(_EVERY.where(Statement.item_id.in_(asked[first : first + AT_ONCE])))
+        found += [told(settings, statement, appeal, state) for statement, appeal, state in rows]
+    found.sort(key=lambda each: -each.number)
+    last = {(each.item_id, each.action): each.number for each in reversed(found)}
+    return [
+        replace(each, last=each.number == last[each.item_id, each.action])
+        for each in found
+        if each.until >= today or each.appeal == "open"
+    ]
 
 
-def told(settings: Settings, statement: Statement, appeal: Appeal | None = None) -> Told:
-    """Open a statement."""
+def of(db: Session, settings: Settings, statement: Statement, appeal: Appeal | None) -> Told:
+    """Open one statement as it stands."""
     item_id = statement.item_id
-    kept = json.loads(sealing.unseal(settings, _PURPOSE, item_id, statement.sealed))
-    passages: Sequence[str] = kept["passages"]
-    if appeal is None:
-        return Told(statement, tuple(passages), kept["words"])
-    answer = sealing.unseal(settings, _ANSWER, item_id, appeal.answer) if appeal.answer else b""
-    return Told(
-        statement, tuple(passages), kept["words"], appeal.state, appeal.decided, answer.decode()
+    state = db.scalar(select(Post.state).where(Post.id == item_id))
+    later = select(Statement.id).where(
+        Statement.item_id == item_id,
+        Statement.action == statement.action,
+        Statement.number > statement.number,
     )
+    last = db.scalar(later.limit(1)) is None
+    return replace(told(settings, statement, appeal, state), last=last)
+
+
+def told(
+    settings: Settings, statement: Statement, appeal: Appeal | None, state: str | None
+) -> Told:
+    """Open a statement; state: its item's now."""
+    kept = _opened(settings, _PURPOSE, statement.item_id, statement.sealed)
+    words: dict[str, Any] = json.loads(kept) if kept else {"passages": (), "words": ""}
+    made = _appealed(settings, statement, appeal, state) if appeal else {}
+    return Told(
+        id=statement.id,
+        item_id=statement.item_id,
+        kind=statement.kind,
+        number=statement.number,
+        day=statement.day,
+        until=statement.until,
+        action=statement.action,
+        reason=statement.reason,
+        source=statement.source,
+        automated=statement.automated,
+        passages=tuple(words["passages"]),
+        words=words["words"],
+        state=state,
+        **made,
+    )
+
+
+def purge(db: Session, today: date) -> None:
+    """Erase what is over: statements after six months, and all words about what was withdrawn.
+
+    Of a withdrawn item the codes stay, because the strike does. The kept words of a removed item
+    go with its last statement, when nothing can be appealed against any more.
+    """
+    _close_moot(db)
+    gone = select(Post.id).where(Post.state == "withdrawn")
+    of_gone = Statement.item_id.in_(gone), Statement.sealed != b""
+    db.execute(update(Statement).where(*of_gone).values(sealed=b"").execution_options(**_PLAINLY))
+    open_ones = select(Appeal.statement_id).where(Appeal.state == "open")
+    over = select(Statement.id).where(Statement.until < today, Statement.id.not_in(open_ones))
+    db.execute(delete(Appeal).where(Appeal.statement_id.in_(over)).execution_options(**_PLAINLY))
+    db.execute(delete(Statement).where(Statement.id.in_(over)).execution_options(**_PLAINLY))
+    told_of = select(Statement.item_id).where(Statement.item_id == KeptText.item_id)
+    kept = or_(KeptText.item_id.in_(gone), ~told_of.exists())
+    db.execute(delete(KeptText).where(kept).execution_options(**_PLAINLY))
+
+
+def _close_moot(db: Session) -> None:
+    """Close appeals about what is not there to decide on any more, and erase their texts."""
+    waiting = db.execute(_EVERY.where(Appeal.state == "open"))
+    for statement, appeal, state in waiting:
+        if not waits(statement.action, state):
+            appeal.state, appeal.text = CLOSED, None
+    db.flush()
+
+
+def _appealed(
+    settings: Settings, statement: Statement, appeal: Appeal, state: str | None
+) -> dict[str, Any]:
+    """Tell what became of an appeal; one with nothing left to decide on is closed."""
+    moot = appeal.state == "open" and not waits(statement.action, state)
+    answer = _opened(settings, ANSWER, statement.item_id, appeal.answer)
+    return {
+        "appeal": CLOSED if moot else appeal.state,
+        "decided": appeal.decided,
+        "answer": answer.decode(),
+    }
+
+
+def _opened(settings: Settings, purpose: str, item_id: bytes, sealed: bytes | None) -> bytes:
+    return sealing.unseal(settings, purpose, item_id, sealed) if sealed else b""

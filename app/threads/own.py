@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.threads.models import Post
 from app.threads.reach import AT_ONCE
+from app.triage.states import VISIBLE
 
 BATCH: Final = 64  # and as many in a row are empty behind the last
 
@@ -44,8 +45,19 @@ def posts(db: Session, slot: Slot) -> list[Post]:
     found: list[Post] = []
     for first in range(0, len(tags), AT_ONCE):
         some = Post.slot.in_(tags[first : first + AT_ONCE])
-        found.extend(db.scalars(select(Post).where(some, Post.state != "withdrawn")))
+        found.extend(db.scalars(select(Post).where(some, Post.nym.is_not(None))))
     return sorted(found, key=lambda post: -taken[post.slot])
+
+
+def ids(db: Session, slot: Slot) -> set[bytes]:
+    """Return the ids of everything that an account wrote, withdrawn or not."""
+    tags = list(numbers(db, slot))
+    found: set[bytes] = set()
+    for first in range(0, len(tags), AT_ONCE):
+        found |= set(
+            db.scalars(select(Post.id).where(Post.slot.in_(tags[first : first + AT_ONCE])))
+        )
+    return found
 
 
 def free_number(db: Session, slot: Slot) -> int:
@@ -55,12 +67,12 @@ def free_number(db: Session, slot: Slot) -> int:
 
 def answers(db: Session, own: Sequence[Post], since: date) -> list[Answer]:
     """Return what others answered to one's own posts since a day, the newest first."""
-    places = {(post.thread_id, post.position): post for post in own if post.state == "published"}
+    places = {(post.thread_id, post.position): post for post in own if post.state in VISIBLE}
     asked = list(places)
     found: list[Answer] = []
     for first in range(0, len(asked), AT_ONCE):
         answering = tuple_(Post.thread_id, Post.parent).in_(asked[first : first + AT_ONCE])
-        rows = select(Post).where(answering, Post.state == "published", Post.day >= since)
+        rows = select(Post).where(answering, Post.state.in_(VISIBLE), Post.day >= since)
         for post in db.scalars(rows):
             to = places[post.thread_id, post.parent]
             if post.nym != to.nym:

@@ -1,0 +1,187 @@
+"""The words of a statement of reasons, composed from its codes in the reader's language. Pure.
+
+Source: Digital Services Act, article 17(3), point by point: what was done, for how long and where;
+facts, and what called for it; automated means; the law, or the rule; the ways of redress.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from babel.dates import format_date
+
+from app.triage.reasons import REASONS
+from app.web.languages import N_, locale, translate
+
+# Hiding ends at the third midnight.
+HIDDEN: Final = timedelta(days=3)
+LEGAL: Final = frozenset({"legal_order", "legal_notice"})
+# What an appeal can be made against, and in which states of its item; None is any but withdrawn.
+APPEALABLE: Final[dict[str, str | None]] = {
+    "remove": "removed",
+    "return": "returned",
+    "remove_image": None,
+    "suppress": "suppressed",
+}
+_WAITS: Final = APPEALABLE | {"remove": "appealed"}
+
+_DONE: Final = {
+    "remove": N_("It was removed: nobody sees it, and a note in its place names the reason."),
+    "return": N_("It was sent back to you: only you see it, and you can change it."),
+    "hide": N_("It was hidden for the time being: nobody but the desk sees it."),
+    "remove_image": N_("Its picture was removed. The text stands."),
+    "suppress": N_("It was removed and its text erased. Two people agreed on that."),
+}
+_LONG: Final = {
+    "remove": N_("For good, unless an appeal brings it back."),
+    "return": N_("Until you have changed it and the desk has looked at it again."),
+    "hide": N_("Until %(day)s at the latest; then it comes back by itself."),
+    "remove_image": N_("For good. The picture is deleted; an appeal lets you post it again."),
+    "suppress": N_("For good. The text is erased; an appeal lets you write it again."),
+}
+_WHOLE: Final = {
+    "remove_image": N_("The picture."),
+    "suppress": N_("All of it. What was erased is not repeated here."),
+}
+_ORIGIN: Final = {
+    "triage": N_("On our own initiative: new texts are looked through."),
+    "flag": N_("After readers flagged it. Who they are is stored nowhere."),
+    "notice": N_("After a notice from outside. Who sent it is told to nobody."),
+    "own": N_("On our own initiative."),
+    "appeal": N_("After an appeal."),
+    "rule": N_("By a rule that holds for everybody."),
+}
+_DETECTED: Final = N_("An automatic check pointed at it. It decided nothing: a person did.")
+_BY_HAND: Final = N_("None. A person found it, and a person decided.")
+_WAYS: Final = {
+    "appeal": N_(
+        "You can appeal here until %(day)s, at no cost. Somebody who has not decided on it before"
+        " looks at it again."
+    ),
+    "return": N_("Change it or withdraw it, or appeal here until %(day)s, at no cost."),
+    "hide": N_("If it is removed after that, you learn why and can appeal."),
+}
+_OUTSIDE: Final = N_(
+    "You can also turn to a certified out-of-court dispute settlement body in the European Union"
+    " (Digital Services Act, article 21), or to a court."
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement as its writer may read it, and what became of an appeal against it.
+
+    number: of the log's line; until: the last day on which it is shown and can be appealed
+    against; state: its item's now; appeal: "open", "upheld", "restored", "closed" or None; answer:
+    the desk's words on it; last: no later statement of this kind is about the same item.
+    """
+
+    id: bytes
+    item_id: bytes
+    kind: str
+    number: int
+    day: date
+    until: date
+    action: str
+    reason: str
+    source: str
+    automated: bool
+    passages: tuple[str, ...]
+    words: str
+    state: str | None = None
+    appeal: str | None = None
+    decided: date | None = None
+    answer: str = ""
+    last: bool = True
+
+    def appealable(self, today: date) -> bool:
+        """Tell whether its writer may appeal now: once, against what still stands."""
+        return (
+            self.appeal is None
+            and self.last
+            and today <= self.until
+            and self.action in APPEALABLE
+            and _stands(APPEALABLE[self.action], self.state)
+        )
+
+    @property
+    def editable(self) -> bool:
+        """Tell whether its writer is asked to change the item."""
+        return self.last and self.action == "return" and self.state == "returned"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a statement in a language: its name in documents, its label, its sentences.
+
+    quoted: the sentences are the writer's or the desk's own words.
+    """
+
+    name: str
+    label: str
+    sentences: tuple[str, ...]
+    quoted: bool = False
+
+
+def waits(action: str, state: str | None) -> bool:
+    """Tell whether an open appeal against an action still has something to decide on."""
+    return action in _WAITS and _stands(_WAITS[action], state)
+
+
+def fields(told: Told, lang: str) -> list[Field]:
+    """Compose every field of a statement in "en" or "zh"."""
+    return [
+        Field(name, translate(lang, label), tuple(sentences), quoted)
+        for name, label, sentences, quoted in _fields(told, lang)
+    ]
+
+
+def written(told: Told, lang: str) -> dict[str, Any]:
+    """Return a statement as a document: its codes, and its fields in a language."""
+    return {
+        "statement": told.id.hex(),
+        "post": told.item_id.hex(),
+        "line": told.number,
+        "day": told.day.isoformat(),
+        "until": told.until.isoformat(),
+        "action": told.action,
+        "reason": told.reason,
+        "source": told.source,
+        "automated_detection": told.automated,
+        "automated_decision": False,
+        "fields": {field.name: list(field.sentences) for field in fields(told, lang)},
+        "appeal": told.appeal,
+        "answer": told.answer or None,
+    }
+
+
+def _fields(told: Told, lang: str) -> Iterator[tuple[str, str, list[str], bool]]:
+    def say(message: str, day: date | None = None) -> str:
+        values = {"day": format_date(day, "medium", locale(lang))} if day else {}
+        return translate(lang, message, **values)
+
+    reason, law = REASONS[told.reason], told.reason in LEGAL
+    ends = told.day + HIDDEN if told.action == "hide" else None
+    yield "what", N_("What was done"), [say(_DONE[told.action])], False
+    yield "duration", N_("For how long"), [say(_LONG[told.action], ends)], False
+    yield "scope", N_("Where"), [say(N_("Everywhere."))], False
+    if told.passages and told.action != "suppress":
+        yield "passages", N_("Which passage"), list(told.passages), True
+    else:
+        whole = _WHOLE.get(told.action, N_("All of it."))
+        yield "passages", N_("Which passage"), [say(whole)], False
+    yield "origin", N_("What called for it"), [say(_ORIGIN[told.source])], False
+    automation = _DETECTED if told.automated else _BY_HAND
+    yield "automation", N_("Automation"), [say(automation)], False
+    label = N_("The law") if law else N_("The rule")
+    yield "law" if law else "rule", label, [f"{say(reason.name)}: {say(reason.rule)}"], False
+    if told.words:
+        yield "words", N_("In words"), [told.words], True
+    way = told.action if told.action in _WAYS else "appeal"
+    first = say(_WAYS[way], None if way == "hide" else told.until)
+    yield "redress", N_("What you can do"), [first, say(_OUTSIDE)], False
+
+
+def _stands(asked: str | None, state: str | None) -> bool:
+    return state == asked if asked else state not in (None, "withdrawn")
