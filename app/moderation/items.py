@@ -1,0 +1,210 @@
+"""Items as the desk finds them: what a kind is stored in, who may not touch one, who was first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Update, select
+from sqlalchemy.orm import Session, aliased
+
+from app.employers.models import Employer
+from app.moderation import audit
+from app.moderation.desk import Beaten, Desk, NotThere, Refused
+from app.moderation.models import AuditOpening, Decider
+from app.moderation.powers import Action
+from app.staff.models import Staff
+from app.threads import judging
+from app.threads.models import Post
+from app.triage import weighing
+from app.triage.reasons import REASONS
+from app.triage.states import State
+
+HANDED_OVER: Final = "handed_over"
+NOTICE: Final = "notice"
+_SOURCES: Final = {NOTICE: "notice", weighing.FLAGS: "flag"}
+_DAYS: Final = ("waits_since", "hidden_until", "strike_until")
+# What an undo gives back; the words come from the kept text.
+COLUMNS: Final = ("state", "judged", "severity", "why", *_DAYS)
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """What the desk can do to items of one kind: their table, and the verbs of their own room."""
+
+    model: type[Post]
+    hold: Callable[[Session, bytes], bool]
+    appear: Callable[..., None]
+    take_out: Callable[[Session, bytes], None]
+    take_words: Callable[[Session, bytes], dict[str, Any]]
+    give_words: Callable[[Session, bytes, dict[str, Any]], None]
+    take_image: Callable[[Session, bytes], list[bytes]]
+    employer_of: Callable[[Session, bytes], bytes | None]
+
+
+_POSTS: Final = Verbs(
+    Post,
+    judging.hold,
+    judging.appear,
+    judging.take_out,
+    judging.take_words,
+    judging.give_words,
+    judging.take_image,
+    judging.employer_of,
+)
+# What the address of a case and the log call it; a first post and a comment are stored alike.
+KINDS: Final[dict[str, Verbs]] = {"post": _POSTS, "comment": _POSTS}
+
+
+def hold(db: Session, kind: str, item_id: bytes) -> None:
+    """Hold the row by which writers of an item take turns; before anything is read or changed."""
+    if kind not in KINDS or not KINDS[kind].hold(db, item_id):
+        raise NotThere(kind)
+
+
+def find(db: Session, kind: str, item_id: bytes) -> Post | None:
+    """Return an item as it stands; None if there is none of this kind."""
+    item = db.get(KINDS[kind].model, item_id, populate_existing=True) if kind in KINDS else None
+    return item if item is not None and kind_of(item) == kind else None
+
+
+def get(db: Session, kind: str, item_id: bytes) -> Post:
+    """Return an item as it stands; raises NotThere, also for one of another kind."""
+    item = find(db, kind, item_id)
+    if item is None:
+        raise NotThere(kind)
+    return item
+
+
+def state_of(item: Post) -> State:
+    """Return an item's state."""
+    return cast("State", item.state)
+
+
+def kind_of(item: Post) -> str:
+    """Return what an item is called."""
+    return "post" if item.id == item.thread_id else "comment"
+
+
+def codes(why: str | None) -> tuple[str, ...]:
+    """Return what made an item wait, as single codes."""
+    return tuple(why.split(",")) if why else ()
+
+
+def reason_of(item: Post) -> str | None:
+    """Return for which reason an item is out of sight."""
+    return next((code for code in codes(item.why) if code in REASONS), None)
+
+
+def source_of(item: Post) -> str:
+    """Return what brought an item to the desk, as the log says it."""
+    found = codes(item.why)
+    if item.state == "appealed":
+        return "appeal"
+    for code, source in _SOURCES.items():
+        if code in found:
+            return source
+    return "triage" if item.state in {"held", "pending"} and not reason_of(item) else "own"
+
+
+def waited(item: Post, now: datetime) -> str:
+    """Return how many days an item has waited, as the log says it."""
+    return audit.bucket((now.date() - item.waits_since).days if item.waits_since else 0)
+
+
+def columns(item: Post) -> dict[str, Any]:
+    """Return what an undo gives back, such as JSON can hold."""
+    values = {name: getattr(item, name) for name in COLUMNS}
+    return {name: v.isoformat() if isinstance(v, date) else v for name, v in values.items()}
+
+
+def read_columns(was: dict[str, Any]) -> dict[str, Any]:
+    """Read what `columns` wrote."""
+    return {
+        name: date.fromisoformat(value) if value and name in _DAYS else value
+        for name, value in was.items()
+    }
+
+
+def action_of(name: str) -> Action:
+    """Return an action by its name as a row keeps it."""
+    return cast("Action", name)
+
+
+def changed(db: Session, statement: Update) -> bool:
+    """Run an UPDATE of one item; True if its row was there as the statement asks."""
+    result = db.execute(statement.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", result).rowcount == 1
+
+
+def held(
+    model: type[Post], item_id: bytes, desk: Desk, version: int, now: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    """Return the guard of a decision: this item in this version, in this person's running lease."""
+    return (
+        model.id == item_id,
+        model.version == version,
+        model.holder == desk.id,
+        model.lease_until > now,
+    )
+
+
+def beaten(
+    db: Session, desk: Desk, kind: str, item_id: bytes, version: int, now: datetime
+) -> Beaten:
+    """Find out why a guarded UPDATE changed nothing: who was first."""
+    item = get(db, kind, item_id)
+    if item.version != version:
+        by_staff = item.judged and item.state != "withdrawn"
+        return Beaten("decided", last_decider(db, item_id)) if by_staff else Beaten("changed")
+    model = type(item)
+    running = select(model.id).where(model.id == item_id, model.lease_until > now)
+    if item.holder not in (None, desk.id) and db.scalar(running):
+        return Beaten("taken", name_of(db, item.holder))
+    return Beaten("lapsed")
+
+
+def name_of(db: Session, staff_id: bytes | None) -> str | None:
+    """Return the name that somebody of the staff signs in with."""
+    return db.scalar(select(Staff.name).where(Staff.id == staff_id))
+
+
+def last_decider(db: Session, item_id: bytes) -> str | None:
+    """Return the name of whoever wrote an item's last line in the log."""
+    lines = select(AuditOpening.staff_id).where(AuditOpening.item_id == item_id)
+    return name_of(db, db.scalar(lines.order_by(AuditOpening.number.desc()).limit(1)))
+
+
+def tied(db: Session, desk: Desk, employer_id: bytes | None) -> bool:
+    """Tell whether somebody declared a tie to an employer, or to one that is the same by now."""
+    if employer_id is None or not desk.ties:
+        return False
+    same, other = aliased(Employer), aliased(Employer)
+    family = select(same.id).join(other, other.canonical_id == same.canonical_id)
+    return db.scalar(family.where(same.id == employer_id, other.id.in_(desk.ties))) is not None
+
+
+def refuse_tied(db: Session, desk: Desk, kind: str, item_id: bytes) -> bytes | None:
+    """Return an item's employer; raises Refused when the person is tied to it."""
+    employer_id = KINDS[kind].employer_of(db, item_id)
+    if tied(db, desk, employer_id):
+        raise Refused("tie")
+    return employer_id
+
+
+def decided_before(db: Session, desk: Desk, item_id: bytes) -> bool:
+    """Tell whether somebody decided on an item before."""
+    same = select(Decider.item_id).where(Decider.item_id == item_id, Decider.staff_id == desk.id)
+    return db.scalar(same) is not None
+
+
+def refuse_earlier(db: Session, desk: Desk, item: Post) -> None:
+    """Refuse an appeal to whoever decided on the item before."""
+    if item.state == "appealed" and decided_before(db, desk, item.id):
+        raise Refused("earlier_decider")
+
+
+def refuse_handed_over(desk: Desk, item: Post) -> None:
+    """Refuse what was handed over to everybody but seniors."""
+    if HANDED_OVER in codes(item.why) and desk.role != "senior":
+        raise Refused("power")

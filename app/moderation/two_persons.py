@@ -1,0 +1,130 @@
+"""What two different persons must agree on: the first proposes, the second carries it out."""
+
+import json
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.db import insert_once
+from app.moderation import audit, items, sealing
+from app.moderation.desk import PROPOSE, Decided, Desk, Refused, Undo, Verdict
+from app.moderation.models import Decider, Proposal
+from app.moderation.powers import Power
+from app.settings import Settings
+from app.staff.models import Staff
+from app.threads.models import Post
+
+LEGAL: Final = frozenset({"legal_notice", "legal_order"})
+_PURPOSE: Final = "proposal"
+
+
+def needed(found: Power, item: Post, verdict: Verdict) -> bool:
+    """Tell whether one person alone may not do this.
+
+    Suppression; removal after a legal notice; restoring what was removed after one.
+    """
+    if verdict.action == "remove":
+        return verdict.reason in LEGAL
+    if verdict.action == "restore":
+        return items.reason_of(item) in LEGAL
+    return found.two
+
+
+def first_of(
+    db: Session, desk: Desk, item: Post, found: Power, verdict: Verdict
+) -> Proposal | None:
+    """Return what another person proposed for this version of an item, if it is the same.
+
+    Raises Refused("same_person") for one's own proposal.
+    """
+    proposal = db.get(Proposal, item.id, populate_existing=True)
+    same = (item.version, verdict.action, verdict.reason)
+    if proposal is None or (proposal.version, proposal.action, proposal.reason) != same:
+        return None
+    if proposal.staff_id == desk.id:
+        raise Refused("same_person")
+    proposer = db.get_one(Staff, proposal.staff_id)
+    return proposal if proposer.active and proposer.role in found.roles else None
+
+
+def propose(
+    db: Session, settings: Settings, desk: Desk, item: Post, verdict: Verdict, now: datetime
+) -> Decided:
+    """Note what one person proposes, give the item back, and write it down in the log.
+
+    It takes the place of any other proposal. Raises Beaten when the lease is over.
+    """
+    kind, model, state = items.kind_of(item), type(item), items.state_of(item)
+    mine = update(model).where(*items.held(model, item.id, desk, item.version, now))
+    if not items.changed(db, mine.values(holder=None, lease_until=None)):
+        raise items.beaten(db, desk, kind, item.id, item.version, now)
+    insert_once(db, Decider, item_id=item.id, staff_id=desk.id)
+    source = items.source_of(item)
+    number = audit.write(
+        db,
+        audit.Act(
+            kind=kind,
+            action=PROPOSE,
+            source=source,
+            before=state,
+            after=state,
+            item_id=item.id,
+            staff_id=desk.id,
+            employer_id=items.KINDS[kind].employer_of(db, item.id),
+            reason=verdict.reason,
+            automated=source == "triage",
+            days=items.waited(item, now),
+        ),
+        now.date(),
+    )
+    said = json.dumps({"passages": verdict.passages, "words": verdict.words}).encode()
+    db.merge(
+        Proposal(
+            item_id=item.id,
+            staff_id=desk.id,
+            kind=kind,
+            version=item.version,
+            action=verdict.action,
+            reason=verdict.reason,
+            number=number,
+            sealed=sealing.seal(settings, _PURPOSE, item.id, said),
+        )
+    )
+    db.flush()
+    way_back = Undo(kind, item.id, desk.id, item.version, number, PROPOSE)
+    return Decided(number, kind, item.id, state, state, item.version, proposed=True, undo=way_back)
+
+
+def joined(settings: Settings, first: Proposal, second: Verdict) -> Verdict:
+    """Return the second person's verdict with the first one's words where it has none."""
+    said = proposed(settings, first)
+    return Verdict(
+        second.action,
+        second.reason,
+        second.passages or said.passages,
+        second.words or said.words,
+    )
+
+
+def proposed(settings: Settings, proposal: Proposal) -> Verdict:
+    """Return the verdict that somebody proposes."""
+    said = json.loads(sealing.unseal(settings, _PURPOSE, proposal.item_id, proposal.sealed or b""))
+    return Verdict(
+        items.action_of(proposal.action), proposal.reason, tuple(said["passages"]), said["words"]
+    )
+
+
+def open_ones(db: Session, desk: Desk) -> list[Proposal]:
+    """Return what others propose and somebody may carry out, for versions that still stand."""
+    rows = db.scalars(select(Proposal).where(Proposal.staff_id != desk.id))
+    return [row for row in rows if _stands(db, desk, row)]
+
+
+def _stands(db: Session, desk: Desk, proposal: Proposal) -> bool:
+    item = items.find(db, proposal.kind, proposal.item_id)
+    if item is None or item.version != proposal.version:
+        return False
+    employer_id = items.KINDS[proposal.kind].employer_of(db, item.id)
+    return not items.tied(db, desk, employer_id)
