@@ -83,7 +83,7 @@ def _make_sure_it_appeared(at: PostAt) -> None:
 
 
 def _make_sure_it_is_there(at: PostAt) -> None:
-    if at.post.state != "published":
+    if not at.seen:
         raise Refusal(404)
 
 

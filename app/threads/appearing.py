@@ -1,5 +1,7 @@
 """A post appears: it takes its place in the thread, its name, its day, and can be found.
 
+What goes out of sight keeps the place, so that it can come back.
+
 For callers that hold the thread's row and touch its editions afterwards.
 """
 
@@ -10,22 +12,43 @@ from sqlalchemy.orm import Session
 
 from app.threads import indexing, pseudonyms, ranking
 from app.threads.models import Post, Thread
+from app.triage.states import VISIBLE
 
 
 def appear(db: Session, thread: Thread, post: Post, day: date) -> None:
-    """Publish a post of a thread on a day."""
+    """Give a post whose state is a visible one its place, on a day."""
     if post.nym is None:
         raise ValueError("a post that appears has a writer")
     post.name = name_of(db, thread.id, post.nym)
     post.position = thread.posts
-    post.state, post.day = "published", day
+    post.day = day
     thread.posts += 1
     if post.id == thread.id:
-        thread.day, thread.listed = day, True
+        thread.day = day
+    enter(db, thread, post)
+
+
+def enter(db: Session, thread: Thread, post: Post) -> None:
+    """Put a post that has its place into lists, counts and the index."""
+    if post.state not in VISIBLE:
+        raise ValueError("what everybody sees is in a visible state")
+    if post.id == thread.id:
+        thread.listed = True
     else:
         thread.comments += 1
     warm(thread)
     indexing.write(db, thread, post)
+    db.flush()
+
+
+def leave(db: Session, thread: Thread, post: Post) -> None:
+    """Take a post that was visible out of them, before its words change."""
+    indexing.erase(db, thread, post)
+    if post.id == thread.id:
+        thread.listed = False
+    else:
+        thread.comments -= 1
+    warm(thread)
     db.flush()
 
 

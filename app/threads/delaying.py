@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.threads import appearing, polls, reach
-from app.threads.models import DelayedPost, Post
+from app.threads.models import DelayedPost, Post, Thread
 
 WINDOWS: Final = {
     "day": timedelta(days=1),
@@ -44,6 +44,25 @@ def day_of(due: datetime) -> date:
     return _in_utc(due).date()
 
 
+def appear(db: Session, thread: Thread, post: Post, today: date) -> bool:
+    """Let everybody see a post that the desk had or might have held, in its place or a new one.
+
+    False where its writer chose a time that has not come: it goes back to waiting for just that.
+    For callers that hold the thread's row and touch its editions afterwards.
+    """
+    if post.position is not None:
+        appearing.enter(db, thread, post)
+        return True
+    due = dues(db, [post.id]).get(post.id)
+    polls.begin(db, post.id, day_of(due) if due else today)
+    if due:
+        post.state = "delayed"
+        db.flush()
+        return False
+    appearing.appear(db, thread, post, today)
+    return True
+
+
 def forget(db: Session, post_id: bytes) -> None:
     """Take back that a post waits."""
     db.execute(delete(DelayedPost).where(DelayedPost.post_id == post_id))
@@ -56,24 +75,28 @@ def dues(db: Session, post_ids: Collection[bytes]) -> dict[bytes, datetime]:
 
 
 def publish_due(db: Session, now: datetime, most: int = reach.AT_ONCE) -> int:
-    """Publish what is due, at most so many at once, and return how many appeared.
+    """Let appear what is due, at most so many at once, and return how many did.
 
     Safe beside others that do the same: each post appears once. Posts that are due in the same
-    five minutes take their places in the order of their random ids.
+    five minutes take their places in the order of their random ids. What the desk holds waits from
+    then on for the desk alone.
     """
     waiting = select(Post.id, Post.thread_id, DelayedPost.due)
     waiting = waiting.join(DelayedPost, DelayedPost.post_id == Post.id)
-    first = waiting.where(DelayedPost.due <= now.astimezone(UTC)).order_by(DelayedPost.due, Post.id)
+    first = waiting.where(DelayedPost.due <= now.astimezone(UTC))
+    first = first.order_by(Post.state != "delayed", DelayedPost.due, Post.id)
     candidates = db.execute(first.limit(most)).all()
     threads = reach.lock_all(db, {row.thread_id for row in candidates})
     changed = set()
     appeared = 0
     for row in candidates:
         post = db.get_one(Post, row.id, populate_existing=True)
-        # Published or withdrawn by somebody else before we held its thread.
+        forget(db, post.id)
+        # Published or withdrawn by somebody else before we held its thread, or held.
         if post.state != "delayed":
             continue
-        forget(db, post.id)
+        post.state = "pending" if post.severity else "published"
+        post.waits_since = now.date() if post.severity else None
         appearing.appear(db, threads[row.thread_id], post, now.date())
         if post.id == row.thread_id:
             polls.put_off(db, post.id, now.date() - day_of(row.due))

@@ -29,8 +29,11 @@ def _named(named: Named | None) -> dict[str, str] | None:
 
 
 def _post(post: Shown) -> dict[str, Any]:
-    if post.withdrawn:
-        return {"position": post.position, "answers": post.parent, "withdrawn": True}
+    if post.tomb:
+        at = {"position": post.position, "answers": post.parent}
+        if post.tomb.gone == "withdrawn":
+            return at | {"withdrawn": True}
+        return at | {"gone": post.tomb.gone, "reason": post.tomb.reason}
     return {
         "position": post.position,
         "answers": post.parent,

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from fastapi import APIRouter, Request
+from markupsafe import escape
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -26,12 +27,14 @@ router = APIRouter()
 ENTRIES: Final = 30
 COMMENTS: Final = 50
 _NOTHING_YET: Final = date(1970, 1, 1)
+_DESK: Final = "Lamplight"
 # What XML 1.0 cannot hold, escaped or not.
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SITE: Final = N_("Threads")
 _EMPLOYER: Final = N_("Threads about %(name)s")
 _COMMENTS: Final = N_("Comments on “%(title)s”")
 _WITHDRAWN: Final = N_("A withdrawn thread")
+_OUT_OF_SIGHT: Final = N_("A thread out of sight")
 _COMMENT: Final = N_("%(name)s answers")
 
 
@@ -85,18 +88,20 @@ def of_a_thread(request: Request, thread: str, db: Reading) -> Response:
     head = reading.head(db, id_of(thread), lang)
     if head is None:
         raise Refusal(404)
-    title = translate(lang, _COMMENTS, title=head.title or translate(lang, _WITHDRAWN))
-    entries = [
-        Entry(
-            f"{head.path}/at/{post.position}",
-            translate(lang, _COMMENT, name=post.name),
-            post.name,
-            post.day or head.day,
-            str(post.html),
-        )
-        for post in reading.newest(db, head.id, COMMENTS, lang)
-    ]
+    untitled = _WITHDRAWN if head.tomb and head.tomb.gone == "withdrawn" else _OUT_OF_SIGHT
+    title = translate(lang, _COMMENTS, title=head.title or translate(lang, untitled))
+    newest = reading.newest(db, head.id, COMMENTS, lang)
+    entries = [_comment(head, post, lang) for post in newest]
     return _feed(request, head.path, title, entries, head.day)
+
+
+def _comment(head: reading.Head, post: reading.Shown, lang: str) -> Entry:
+    """Tell of a comment; of one that was taken out since, that it was."""
+    path, day = f"{head.path}/at/{post.position}", post.day or head.day
+    if post.tomb:
+        return Entry(path, post.tomb.words, _DESK, day, str(escape(post.tomb.words)))
+    title = translate(lang, _COMMENT, name=post.name)
+    return Entry(path, title, post.name, day, str(post.html))
 
 
 def _entries(request: Request, db: Session, rows: Sequence[listing.Row]) -> list[Entry]:

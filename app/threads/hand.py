@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.evidence.attaching import Attached
 from app.threads.models import Post
+from app.threads.weighed import Hold
 
 
 class NotThere(LookupError):
@@ -26,12 +27,16 @@ class Hand:
 
 @dataclass(frozen=True)
 class Written:
-    """A text as the form gave it, with its badge, the time until which it waits, and its image."""
+    """A text as the form gave it, with its badge, the time until which it waits, and its image.
+
+    hold: what triage may keep out of sight until the desk has decided.
+    """
 
     text: str
     badge: str | None = None
     due: datetime | None = None
     image: Attached | None = None
+    hold: Hold = "nothing"
 
 
 @dataclass(frozen=True)

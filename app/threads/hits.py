@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session, aliased
 from app.employers.models import Employer
 from app.threads import tree
 from app.threads.models import Post, Thread, Topic
+from app.triage.states import VISIBLE
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A post that can be read; `title` is None where its thread's first post was withdrawn."""
+    """A post that can be read; `title` is None where its thread's first post cannot."""
 
     thread_id: bytes
     position: int
@@ -35,10 +36,10 @@ def hits(db: Session, ids: Sequence[bytes]) -> list[Hit]:
     """The posts of these ids in their order, without those that cannot be read."""
     asked = select(
         *(Post.id, Post.thread_id, Post.position, Post.text, Post.day),
-        *(Thread.title, Thread.employer_id, Thread.topic, Thread.posts),
+        *(Thread.title, Thread.listed, Thread.employer_id, Thread.topic, Thread.posts),
     ).join(Thread, Thread.id == Post.thread_id)
     rows = {
-        row.id: row for row in db.execute(asked.where(Post.id.in_(ids), Post.state == "published"))
+        row.id: row for row in db.execute(asked.where(Post.id.in_(ids), Post.state.in_(VISIBLE)))
     }
     employers = _employers(db, {row.employer_id for row in rows.values() if row.employer_id})
     known = {topic.slug: topic for topic in topics(db)}
@@ -46,7 +47,7 @@ def hits(db: Session, ids: Sequence[bytes]) -> list[Hit]:
         Hit(
             row.thread_id,
             row.position,
-            row.title,
+            row.title if row.listed else None,
             row.text,
             row.day,
             employers.get(row.employer_id),

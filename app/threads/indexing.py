@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.search import index
 from app.threads.models import Poll, PollChoice, Post, Thread
+from app.triage.states import VISIBLE
 from app.weeks.quarters import Quarter
 
 THREAD: Final = "kthread"
@@ -51,31 +52,36 @@ def quarter_mark(quarter: Quarter) -> str:
 
 
 def write(db: Session, thread: Thread, post: Post) -> None:
-    """Index a published post as it stands."""
+    """Index a visible post as it stands."""
     marks = marks_of(thread, post)
     if post.day:
-        index.write(db, post.id, post.day, _text(db, thread, post), marks)
+        index.write(db, post.id, post.day, words_of(db, thread, post), marks)
 
 
 def erase(db: Session, thread: Thread, post: Post) -> None:
-    """Take a published post out of the index; before its words change, which are needed for it."""
-    index.erase(db, post.id, _text(db, thread, post), marks_of(thread, post))
+    """Take a visible post out of the index; before its words change, which are needed for it."""
+    index.erase(db, post.id, words_of(db, thread, post), marks_of(thread, post))
 
 
 def everything(db: Session) -> Iterator[tuple[bytes, date, str, list[str]]]:
-    """Give every published post, as `write` indexes it: item, day, text, marks."""
-    asked = _polls(db)
+    """Give every visible post, as `write` indexes it: item, day, text, marks."""
+    polls = _polls(db)
     published = select(Thread, Post).join(Post, Post.thread_id == Thread.id)
-    rows = db.execute(published.where(Post.state == "published").order_by(Post.id))
+    rows = db.execute(published.where(Post.state.in_(VISIBLE)).order_by(Post.id))
     for thread, post in rows.yield_per(_AT_ONCE):
         if post.day:
-            text = text_of(thread, post, asked.get(post.id, ()))
+            text = text_of(thread, post, polls.get(post.id, ()))
             yield post.id, post.day, text, marks_of(thread, post)
 
 
-def _text(db: Session, thread: Thread, post: Post) -> str:
-    asked = _polls(db, thread.id) if post.id == thread.id else {}
-    return text_of(thread, post, asked.get(thread.id, ()))
+def asked(db: Session, thread_id: bytes) -> Sequence[str]:
+    """Return the question and the choices of a thread's poll, if it has one."""
+    return _polls(db, thread_id).get(thread_id, ())
+
+
+def words_of(db: Session, thread: Thread, post: Post) -> str:
+    """Return every word of a post that can be found, with those of its poll."""
+    return text_of(thread, post, asked(db, thread.id) if post.id == thread.id else ())
 
 
 def _polls(db: Session, thread_id: bytes | None = None) -> dict[bytes, list[str]]:
@@ -87,7 +93,7 @@ def _polls(db: Session, thread_id: bytes | None = None) -> dict[bytes, list[str]
         questions = questions.where(Poll.thread_id == thread_id)
         choices = choices.where(PollChoice.thread_id == thread_id)
     words: dict[bytes, list[str]] = defaultdict(list)
-    for asked in (questions, choices):
-        for thread, text in db.execute(asked):
+    for rows in (questions, choices):
+        for thread, text in db.execute(rows):
             words[thread].append(text)
     return words

@@ -12,6 +12,7 @@ from app.employers import directory
 from app.employers.models import Employer
 from app.threads import markup, tree
 from app.threads.models import Post, Thread
+from app.triage.states import VISIBLE
 from app.web.refusals import Refusal
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
@@ -29,6 +30,11 @@ class ThreadAt:
         """The address of its page."""
         return f"/threads/{self.thread.id.hex()}"
 
+    @property
+    def title(self) -> str | None:
+        """What everybody may know that it is called."""
+        return self.thread.title if self.thread.listed else None
+
     def page_of(self, post: Post) -> str:
         """The address of a page that shows a post of it."""
         return tree.page_of(self.path, post.position, self.thread.posts)
@@ -39,6 +45,11 @@ class PostAt(ThreadAt):
     """A post of a thread."""
 
     post: Post
+
+    @property
+    def seen(self) -> bool:
+        """Whether everybody can read it."""
+        return self.post.state in VISIBLE
 
     @property
     def html(self) -> Markup:

@@ -17,6 +17,7 @@ from app.threads.models import Post
 from app.threads.polls import Result
 from app.threads.reach import AT_ONCE
 from app.threads.writer import writer
+from app.triage.states import VISIBLE
 from app.web.templates import page
 
 router = APIRouter()
@@ -60,11 +61,11 @@ def _own(db: Session, at: ThreadAt, member: Member, settings: Settings) -> Own:
     stand = Post.thread_id == thread_id, Post.state != "withdrawn"
     # Ids of all, but texts of one's own only: a thread may be long.
     heads = db.execute(select(Post.id, Post.nym, Post.state).where(*stand)).all()
-    votes = voting.given(db, {e.id: member.vote(e.id) for e in heads if e.state == "published"})
-    mine = [e.id for e in heads if e.nym == nym and e.state == "published"]
+    votes = voting.given(db, {e.id: member.vote(e.id) for e in heads if e.state in VISIBLE})
+    mine = [e.id for e in heads if e.nym == nym and e.state in VISIBLE]
     return Own(
         posts=_rows(db, mine),
-        waiting=sum(e.nym == nym for e in heads if e.state == "delayed"),
+        waiting=sum(e.nym == nym for e in heads if e.state in {"delayed", "held"}),
         voted=_rows(db, [post_id for post_id, counted in votes.items() if counted]),
         answered=polls.read(db, thread_id, today, least) if answered else None,
     )

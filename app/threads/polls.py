@@ -7,7 +7,7 @@ at close, from k answers on, or at every k-th answer; what came after the last s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,6 +16,10 @@ from app.db import insert_once
 from app.threads import reach
 from app.threads.hand import Asked, NotThere, line
 from app.threads.models import Poll, PollAnswer, PollChoice
+from app.triage.states import VISIBLE
+
+# The day on which a poll counts as asked that nobody sees yet: no note of when it was written.
+UNSEEN: Final = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,18 @@ def put_off(db: Session, thread_id: bytes, days: timedelta) -> None:
         db.flush()
 
 
+def hide(db: Session, thread_id: bytes, since: date) -> None:
+    """Let a poll that was to be asked on a day wait for the day on which `begin` asks it."""
+    put_off(db, thread_id, UNSEEN - since)
+
+
+def begin(db: Session, thread_id: bytes, day: date) -> None:
+    """Let a thread's poll, if it has one that waits for that, count as asked on a day."""
+    poll = db.get(Poll, thread_id)
+    if poll and poll.closes < UNSEEN + timedelta(days=366):
+        put_off(db, thread_id, day - UNSEEN)
+
+
 def answer(
     db: Session, thread_id: bytes, tag: bytes, number: int, today: date, least: int
 ) -> Literal["counted", "already", "closed"]:
@@ -78,11 +94,11 @@ def answer(
     tag: the account's own for this thread. Raises NotThere for a choice that is none.
     """
     held = reach.lock_of(db, thread_id)
-    if held is None or held[1].state != "published":
+    if held is None or held[1].state not in VISIBLE:
         raise NotThere
     poll = db.get(Poll, thread_id, populate_existing=True)
-    choices = _choices(db, thread_id)
-    if poll is None or number not in (choice.number for choice in choices):
+    offered = choices(db, thread_id)
+    if poll is None or number not in (choice.number for choice in offered):
         raise NotThere
     if db.get(PollAnswer, tag):
         return "already"
@@ -91,9 +107,9 @@ def answer(
     if not insert_once(db, PollAnswer, tag=tag, thread_id=thread_id):
         return "already"
     poll.answers += 1
-    choices[number].given += 1
+    offered[number].given += 1
     if poll.steps and poll.answers % least == 0:
-        for choice in choices:
+        for choice in offered:
             choice.shown = choice.given
         reach.touch(db, [held[0]], lists=False)
     return "counted"
@@ -107,7 +123,7 @@ def answered(db: Session, tag: bytes) -> bool:
 def read(db: Session, thread_id: bytes, today: date, least: int) -> Result | None:
     """Return the poll of a thread with what is shown of its results today, or None."""
     poll = db.get(Poll, thread_id)
-    return None if poll is None else result(poll, _choices(db, thread_id), today, least)
+    return None if poll is None else result(poll, choices(db, thread_id), today, least)
 
 
 def result(poll: Poll, choices: Sequence[PollChoice], today: date, least: int) -> Result:
@@ -136,7 +152,8 @@ def wipe(db: Session, thread_id: bytes) -> None:
         db.execute(delete(table).where(table.thread_id == thread_id))
 
 
-def _choices(db: Session, thread_id: bytes) -> list[PollChoice]:
+def choices(db: Session, thread_id: bytes) -> list[PollChoice]:
+    """Return the choices of a thread's poll as they stand, in their order."""
     asked = select(PollChoice).where(PollChoice.thread_id == thread_id)
     ordered = asked.order_by(PollChoice.number).execution_options(populate_existing=True)
     return list(db.scalars(ordered))

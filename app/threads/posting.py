@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from app.db import insert_once
 from app.employers.models import Employer
 from app.evidence import attaching
-from app.threads import appearing, delaying, polls, reach
+from app.threads import appearing, delaying, polls, reach, weighed
 from app.threads.hand import Asked, Hand, NotThere, Outcome, Written, line, lines
 from app.threads.models import Post, Thread
 from app.threads.own import free_number
+from app.triage.states import VISIBLE
 
 _TRIES: Final = 256
 
@@ -53,8 +54,6 @@ def open_thread(
         return Outcome(db.get_one(Post, thread_id, populate_existing=True), False)
     if poll:
         polls.ask(db, thread_id, poll)
-        if written.due:
-            polls.put_off(db, thread_id, delaying.day_of(written.due) - today)
     return Outcome(_keep(db, thread, thread_id, None, hand, written, today), True)
 
 
@@ -77,7 +76,7 @@ def reply(
     if same := db.get(Post, post_id, populate_existing=True):
         return Outcome(same, False)
     parent = db.get(Post, parent_id, populate_existing=True)
-    if parent is None or parent.thread_id != thread_id or parent.state != "published":
+    if parent is None or parent.thread_id != thread_id or parent.state not in VISIBLE:
         raise NotThere
     return Outcome(_keep(db, thread, post_id, parent.position, hand, written, today), True)
 
@@ -92,12 +91,23 @@ def _keep(
     today: date,
 ) -> Post:
     """Store a new post of a thread whose row is held; it appears now unless it is to wait."""
-    post = _insert(db, thread, post_id, parent, hand, written)
+    post, number = _insert(db, thread, post_id, parent, hand, written)
     if written.image:
         attaching.attach(db, post_id, written.image)
+    found = weighed.new(db, thread, post, written.hold, first=number == 0)
+    weighed.note(post, found, today)
     if written.due:
         delaying.wait(db, post_id, written.due)
+    if found.state == "held":
+        post.state = "held"
+        polls.hide(db, post_id, today)
+        db.flush()
+    elif written.due:
+        post.waits_since = None
+        polls.put_off(db, post_id, delaying.day_of(written.due) - today)
+        db.flush()
     else:
+        post.state = found.state
         appearing.appear(db, thread, post, today)
         reach.touch(db, [thread], lists=True)
     return post
@@ -105,15 +115,17 @@ def _keep(
 
 def _insert(
     db: Session, thread: Thread, post_id: bytes, parent: int | None, hand: Hand, written: Written
-) -> Post:
+) -> tuple[Post, int]:
+    """Return the new post, and which of its account's it is, from 0."""
     for _ in range(_TRIES):
+        number = free_number(db, hand.slot)
         new = insert_once(
             db,
             Post,
             id=post_id,
             thread_id=thread.id,
             parent=parent,
-            slot=hand.slot(free_number(db, hand.slot)),
+            slot=hand.slot(number),
             nym=hand.nym(thread.id),
             badge=written.badge,
             text=lines(written.text),
@@ -122,6 +134,6 @@ def _insert(
             state="delayed",
         )
         if new:
-            return db.get_one(Post, post_id)
+            return db.get_one(Post, post_id), number
     # Each failed try is another post of the same account that came first.
     raise RuntimeError("no free place among an account's posts")

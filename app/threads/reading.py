@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session, aliased
 from app.employers.models import Employer
 from app.evidence.attaching import Attached
 from app.evidence.models import EvidenceImage
-from app.threads import listing, markup, polls, pseudonyms, scripts
+from app.threads import appearing, listing, markup, polls, pseudonyms, scripts
 from app.threads.listing import Named
 from app.threads.models import Post, Thread, Topic
+from app.threads.tombs import Tomb, tomb
 from app.threads.tree import Node, Order, Page, Said, Tree
 
 MOST_ABOVE: Final = 5  # comments shown above the one that a permalink means
@@ -27,7 +28,8 @@ _THREAD: Final = (
         Thread.title,
         Thread.day,
         Thread.comments,
-        Thread.listed,
+        Post.state,
+        Post.why,
         Topic.slug.label("topic"),
         Topic.name.label("topic_name"),
         Topic.name_zh.label("topic_name_zh"),
@@ -37,6 +39,7 @@ _THREAD: Final = (
         _ABOUT.name,
         _ABOUT.name_zh,
     )
+    .join(Post, Post.id == Thread.id)
     .outerjoin(Topic, Topic.slug == Thread.topic)
     .outerjoin(_OWN, _OWN.id == Thread.employer_id)
     .outerjoin(_ABOUT, _ABOUT.id == _OWN.canonical_id)
@@ -48,7 +51,7 @@ _ORDER: Final[Any] = select(Post.position, Post.parent, Post.votes, Post.state).
 _STARTER: Final = select(Post.nym).where(Post.thread_id == bindparam("thread"), Post.position == 0)
 _LAST: Final = (
     select(Post.position)
-    .where(Post.thread_id == bindparam("thread"), Post.position > 0, Post.state == "published")
+    .where(Post.thread_id == bindparam("thread"), Post.position > 0, Post.state != "withdrawn")
     .order_by(Post.position.desc())
 )
 _SHOWN: Final[Any] = select(
@@ -63,6 +66,7 @@ _SHOWN: Final[Any] = select(
     Post.edited,
     Post.votes,
     Post.state,
+    Post.why,
     EvidenceImage.id.label("image"),
     EvidenceImage.alternative,
     EvidenceImage.width,
@@ -76,7 +80,7 @@ _POSTS: Final = _SHOWN.where(
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One post as everybody sees it; a withdrawn one has its place and nothing else.
+    """One post as everybody sees it; one that is out of sight has its place and a `tomb`.
 
     started: by who opened the thread; tag: the text's language where it is not the page's.
     """
@@ -84,7 +88,7 @@ class Shown:
     id: bytes
     position: int
     parent: int | None
-    withdrawn: bool
+    tomb: Tomb | None
     name: str
     mark: pseudonyms.Mark | None
     started: bool
@@ -104,10 +108,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Head:
-    """What a thread is called and about; comments counts those that can be read."""
+    """What a thread is called and about; comments counts those that can be read.
+
+    tomb: what stands in place of title and first post while nobody can read them.
+    """
 
     id: bytes
     title: str | None
+    tomb: Tomb | None
     tag: str | None
     day: date
     comments: int
@@ -144,11 +152,13 @@ def head(db: Session, thread_id: bytes, lang: str) -> Head | None:
     row = db.execute(_THREAD, {"thread": thread_id}).first()
     if row is None:
         return None
-    named = listing.named
+    named, gone = listing.named, tomb(row.state, row.why, lang)
+    title = None if gone else row.title
     return Head(
         id=thread_id,
-        title=row.title,
-        tag=scripts.tag(row.title or "", lang),
+        title=title,
+        tomb=gone,
+        tag=scripts.tag(title or "", lang),
         day=row.day,
         comments=row.comments,
         employer=named(row.slug, row.name, row.name_zh, lang) if row.slug else None,
@@ -177,7 +187,7 @@ def thread(
         return None
     page = Tree(_said(db, thread_id), order).page(after)
     posts = shown(db, thread_id, [0, *page.shown], lang)
-    poll = polls.read(db, thread_id, today, least)
+    poll = None if found.tomb else polls.read(db, thread_id, today, least)
     return Read(found, posts[0], poll, [], page, posts, order)
 
 
@@ -205,8 +215,18 @@ def shown(db: Session, thread_id: bytes, positions: Sequence[int], lang: str) ->
     return {row.position: _shown(row, starter, lang) for row in rows}
 
 
+def whole(db: Session, post: Post, lang: str) -> Shown:
+    """Return a post with its words and the name that it bears or will, for the desk alone."""
+    row = db.execute(_SHOWN.where(Post.id == post.id)).one()
+    starter = db.execute(_STARTER, {"thread": post.thread_id}).scalar()
+    name = row.name
+    if name is None and row.nym is not None:
+        name = appearing.name_of(db, post.thread_id, row.nym)
+    return _said_by(row, name, starter, lang)
+
+
 def newest(db: Session, thread_id: bytes, most: int, lang: str) -> list[Shown]:
-    """Return the last comments of a thread that can be read, the last one first."""
+    """Return a thread's last comments that were not withdrawn, the last one first."""
     last = _LAST.limit(most)
     positions = [at for at in db.execute(last, {"thread": thread_id}).scalars() if at]
     posts = shown(db, thread_id, positions, lang)
@@ -237,22 +257,44 @@ def _said(db: Session, thread_id: bytes) -> list[Said]:
 
 
 def _shown(row: Any, starter: bytes | None, lang: str) -> Shown:
-    withdrawn = row.state != "published"
-    text = row.text or ""
-    image = row.image and Attached(row.image, row.alternative, row.width, row.height)
+    """Show a row to everybody: of one that is out of sight, its place."""
+    gone = tomb(row.state, row.why, lang)
+    if gone is None:
+        return _said_by(row, row.name, starter, lang)
     return Shown(
         id=row.id,
         position=row.position,
         parent=row.parent,
-        withdrawn=withdrawn,
-        name="" if withdrawn else pseudonyms.words(row.name, lang),
-        mark=None if withdrawn else pseudonyms.mark(row.name),
-        started=row.nym is not None and row.nym == starter and not withdrawn,
+        tomb=gone,
+        name="",
+        mark=None,
+        started=False,
+        badge=None,
+        text="",
+        tag=None,
+        day=row.day,
+        edited=False,
+        votes=row.votes,
+        image=None,
+    )
+
+
+def _said_by(row: Any, name: int | None, starter: bytes | None, lang: str) -> Shown:
+    """Show a row with its words, by the name of a number."""
+    text = row.text or ""
+    return Shown(
+        id=row.id,
+        position=row.position or 0,  # none yet, where only the desk sees it
+        parent=row.parent,
+        tomb=None,
+        name="" if name is None else pseudonyms.words(name, lang),
+        mark=None if name is None else pseudonyms.mark(name),
+        started=row.nym is not None and row.nym == starter,
         badge=row.badge,
-        text="" if withdrawn else text,
+        text=text,
         tag=scripts.tag(text, lang),
         day=row.day,
         edited=row.edited,
         votes=row.votes,
-        image=None if withdrawn else image,
+        image=row.image and Attached(row.image, row.alternative, row.width, row.height),
     )

@@ -60,7 +60,10 @@ class Tree:
     """The comments of one thread that are worth showing, by the position that they answer."""
 
     def __init__(self, comments: Iterable[Said], order: Order = "best") -> None:
-        """Arrange comments, first posts left out; a withdrawn one that nobody answered is gone."""
+        """Arrange comments, first posts left out; a withdrawn one that nobody answered is gone.
+
+        What the desk took out of sight stays as a tombstone, answered or not.
+        """
         by_position = {each.position: each for each in comments if each.position}
         self._below = _below(by_position, order)
         self._sizes = _sizes(self._below)
@@ -129,11 +132,11 @@ def _below(by_position: Mapping[int, Said], order: Order) -> dict[int, list[int]
 
 
 def _gone(by_position: Mapping[int, Said]) -> set[int]:
-    """Find tombstones that nothing readable is beneath; an answer comes after what it answers."""
+    """Find withdrawn ones that nothing is beneath; an answer comes after what it answers."""
     gone: set[int] = set()
     needed: set[int] = set()
     for at in sorted(by_position, reverse=True):
-        if by_position[at].state != "published" and at not in needed:
+        if by_position[at].state == "withdrawn" and at not in needed:
             gone.add(at)
         else:
             needed.add(_parent(by_position, at))

@@ -10,6 +10,7 @@ from app.db import insert_once
 from app.threads import appearing, reach
 from app.threads.hand import Hand, NotThere
 from app.threads.models import Post, Thread, Vote
+from app.triage.states import VISIBLE
 
 _EXACT: Final = 20  # lists show counts up to here, and above to within ten
 _TENS: Final = 10
@@ -59,7 +60,7 @@ def given(db: Session, tags: Mapping[bytes, bytes]) -> dict[bytes, bool]:
 
 def _votable(db: Session, post_id: bytes) -> tuple[Thread, Post]:
     held = reach.lock_of(db, post_id)
-    if held is None or held[1].state != "published":
+    if held is None or held[1].state not in VISIBLE:
         raise NotThere
     return held
 

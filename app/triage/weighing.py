@@ -14,12 +14,14 @@ from app.web.languages import N_
 FIRST: Final = "looked_at_first"
 COPIES: Final = "copies"
 FLAGS: Final = "flags"
+CHANGED: Final = "changed"
 EVERYTHING: Final = "everything"
 # What else than a kind of passage makes something wait, in words.
 WORDS: Final[dict[str, str]] = {
     FIRST: N_("looked at first"),
     COPIES: N_("near-duplicates"),
     FLAGS: N_("flagged by readers"),
+    CHANGED: N_("changed by its writer, who was asked to"),
     EVERYTHING: N_("everything is looked at before it appears"),
 }
 MILDEST: Final = 4

@@ -93,6 +93,7 @@ def test_an_account_finds_all_its_own_over_more_than_a_batch(
         for n in (1, 2, 40, 64, 127):
             slot = ana.hand.slot(n)
             made = {"id": random_id(), "thread_id": first.id, "slot": slot, "text": str(n)}
+            made["nym"] = ana.hand.nym(first.id)
             db.add(Post(**made, edited=False, votes=0, state="delayed"))
         db.flush()
         last = ana.answer(db, first, "128").post
