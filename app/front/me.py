@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from app.db import Reading
 from app.employers.models import Employer
 from app.evidence.store import Unreachable
-from app.front import said
+from app.front import decided, said
 from app.hours import filing
 from app.hours.models import HourReport
 from app.members import joining
@@ -70,7 +70,7 @@ def me(request: Request, member: Worker, db: Reading, older: str = "") -> Respon
     """Show the account's own things; older: how many of its last posts to leave out."""
     settings = request.app.state.settings
     badges = own_badges(db, member, settings)
-    spoken = said.spoken(db, member, settings)
+    spoken = said.spoken(db, member, settings, language(request))
     first = int(older) if older.isascii() and older.isdigit() and len(older) < LONG else 0
     rest = len(spoken.posts) - first - SHOWN
     return page(
@@ -78,6 +78,7 @@ def me(request: Request, member: Worker, db: Reading, older: str = "") -> Respon
         "front/me.html",
         tag=lambda text: scripts.tag(text, language(request)),
         answers=spoken.answers,
+        decisions=decided.decided(db, member, settings, spoken.posts, language(request)),
         posts=spoken.posts[first : first + SHOWN],
         older=first + SHOWN if rest > 0 else None,
         newer=first > 0,
@@ -92,10 +93,11 @@ def me_as_json(request: Request, member: Worker, db: Reading) -> Response:
     """Give the account everything that is kept under its tags, and what is in its box."""
     settings = request.app.state.settings
     badges = own_badges(db, member, settings)
-    spoken = said.spoken(db, member, settings)
+    spoken = said.spoken(db, member, settings, language(request))
     kept = {
         "posts": [said.written(each) for each in spoken.posts],
         "answers": [said.answered(each) for each in spoken.answers],
+        "statements": decided.written(db, member, settings, language(request)),
         "reports": [_written(own) for own in own_reports(db, member, badges)],
         "badges": [_worn(own) for own in badges],
     }

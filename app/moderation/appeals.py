@@ -107,6 +107,8 @@ def answer(
     told, appeal = _told(db, settings, statement_id)
     if appeal is None or told.appeal != "open":
         raise Beaten("decided", items.last_decider(db, found.item_id))
+    if told.action == "return" and outcome == "restored" and told.reason in stating.LEGAL:
+        raise Refused("power")  # what the law was called upon against comes back by two persons
     if not insert_once(db, Decider, item_id=found.item_id, staff_id=desk.id):
         raise Refused("earlier_decider")
     _close(db, settings, found, appeal, outcome, words, today)

@@ -30,7 +30,7 @@ CLOSED: Final = "closed"  # an appeal about what was withdrawn or changed meanwh
 _PURPOSE: Final = "statement"
 _PLAINLY: Final[dict[str, Any]] = {"synchronize_session": False}
 _EVERY: Final = (
-    select(Statement, Appeal, Post.state)
+    select(Statement, Appeal, Post.state, Post.thread_id)
     .outerjoin(Appeal, Appeal.statement_id == Statement.id)
     .outerjoin(Post, Post.id == Statement.item_id)
 )
@@ -84,7 +84,7 @@ def own(db: Session, settings: Settings, item_ids: Collection[bytes], today: dat
     asked, found = sorted(item_ids), list[Told]()
     for first in range(0, len(asked), AT_ONCE):
         rows = db.execute(_EVERY.where(Statement.item_id.in_(asked[first : first + AT_ONCE])))
-        found += [told(settings, statement, appeal, state) for statement, appeal, state in rows]
+        found += [_told(settings, *row) for row in rows]
     found.sort(key=lambda each: -each.number)
     last = {(each.item_id, each.action): each.number for each in reversed(found)}
     return [
@@ -97,39 +97,14 @@ def own(db: Session, settings: Settings, item_ids: Collection[bytes], today: dat
 def of(db: Session, settings: Settings, statement: Statement, appeal: Appeal | None) -> Told:
     """Open one statement as it stands."""
     item_id = statement.item_id
-    state = db.scalar(select(Post.state).where(Post.id == item_id))
+    post = db.execute(select(Post.state, Post.thread_id).where(Post.id == item_id)).first()
     later = select(Statement.id).where(
         Statement.item_id == item_id,
         Statement.action == statement.action,
         Statement.number > statement.number,
     )
     last = db.scalar(later.limit(1)) is None
-    return replace(told(settings, statement, appeal, state), last=last)
-
-
-def told(
-    settings: Settings, statement: Statement, appeal: Appeal | None, state: str | None
-) -> Told:
-    """Open a statement; state: its item's now."""
-    kept = _opened(settings, _PURPOSE, statement.item_id, statement.sealed)
-    words: dict[str, Any] = json.loads(kept) if kept else {"passages": (), "words": ""}
-    made = _appealed(settings, statement, appeal, state) if appeal else {}
-    return Told(
-        id=statement.id,
-        item_id=statement.item_id,
-        kind=statement.kind,
-        number=statement.number,
-        day=statement.day,
-        until=statement.until,
-        action=statement.action,
-        reason=statement.reason,
-        source=statement.source,
-        automated=statement.automated,
-        passages=tuple(words["passages"]),
-        words=words["words"],
-        state=state,
-        **made,
-    )
+    return replace(_told(settings, statement, appeal, *(post or (None, None))), last=last)
 
 
 def purge(db: Session, today: date) -> None:
@@ -151,11 +126,39 @@ def purge(db: Session, today: date) -> None:
     db.execute(delete(KeptText).where(kept).execution_options(**_PLAINLY))
 
 
+def _told(
+    settings: Settings,
+    statement: Statement,
+    appeal: Appeal | None,
+    state: str | None,
+    thread_id: bytes | None,
+) -> Told:
+    kept = _opened(settings, _PURPOSE, statement.item_id, statement.sealed)
+    words: dict[str, Any] = json.loads(kept) if kept else {"passages": (), "words": ""}
+    made = _appealed(settings, statement, appeal, state) if appeal else {}
+    return Told(
+        id=statement.id,
+        item_id=statement.item_id,
+        kind=statement.kind,
+        number=statement.number,
+        day=statement.day,
+        until=statement.until,
+        action=statement.action,
+        reason=statement.reason,
+        source=statement.source,
+        automated=statement.automated,
+        passages=tuple(words["passages"]),
+        words=words["words"],
+        state=state,
+        thread_id=thread_id,
+        **made,
+    )
+
+
 def _close_moot(db: Session) -> None:
     """Close appeals about what is not there to decide on any more, and erase their texts."""
-    waiting = db.execute(_EVERY.where(Appeal.state == "open"))
-    for statement, appeal, state in waiting:
-        if not waits(statement.action, state):
+    for statement, appeal, state, _ in db.execute(_EVERY.where(Appeal.state == "open")).all():
+        if appeal and not waits(statement.action, state):
             appeal.state, appeal.text = CLOSED, None
     db.flush()
 

@@ -40,6 +40,24 @@ _LONG: Final = {
     "remove_image": N_("For good. The picture is deleted; an appeal lets you post it again."),
     "suppress": N_("For good. The text is erased; an appeal lets you write it again."),
 }
+_NAMES: Final = {
+    "remove": N_("Removed"),
+    "return": N_("Sent back to you"),
+    "hide": N_("Hidden for the time being"),
+    "remove_image": N_("Picture removed"),
+    "suppress": N_("Removed and erased"),
+}
+_STILL: Final = {
+    "open": N_("Your appeal waits for somebody who has not decided on it before."),
+    "closed": N_("Your appeal is closed: it was withdrawn or changed meanwhile."),
+}
+_UPHELD: Final = N_("Another person looked at it on %(day)s: the decision stands.")
+_RESTORED: Final = {
+    "remove": N_("Another person looked at it on %(day)s: it is back where it stood."),
+    "return": N_("Another person looked at it on %(day)s: it stands as you wrote it."),
+    "remove_image": N_("Another person looked at it on %(day)s: you may post the picture again."),
+    "suppress": N_("Another person looked at it on %(day)s: you may write it again."),
+}
 _WHOLE: Final = {
     "remove_image": N_("The picture."),
     "suppress": N_("All of it. What was erased is not repeated here."),
@@ -73,8 +91,8 @@ class Told:
     """A statement as its writer may read it, and what became of an appeal against it.
 
     number: of the log's line; until: the last day on which it is shown and can be appealed
-    against; state: its item's now; appeal: "open", "upheld", "restored", "closed" or None; answer:
-    the desk's words on it; last: no later statement of this kind is about the same item.
+    against; state, thread_id: its item's now; appeal: "open", "upheld", "restored", "closed" or
+    None; answer: the desk's words on it; last: no later one of its kind is about the same item.
     """
 
     id: bytes
@@ -90,6 +108,7 @@ class Told:
     passages: tuple[str, ...]
     words: str
     state: str | None = None
+    thread_id: bytes | None = None
     appeal: str | None = None
     decided: date | None = None
     answer: str = ""
@@ -104,6 +123,18 @@ class Told:
             and self.action in APPEALABLE
             and _stands(APPEALABLE[self.action], self.state)
         )
+
+    @property
+    def path(self) -> str:
+        """The address of its own page."""
+        return f"/me/appeals/{self.id.hex()}"
+
+    @property
+    def form_path(self) -> str | None:
+        """The address under which the item's own pages are."""
+        if self.thread_id is None:
+            return None
+        return f"/threads/{self.thread_id.hex()}/{self.item_id.hex()}"
 
     @property
     def editable(self) -> bool:
@@ -137,6 +168,22 @@ def fields(told: Told, lang: str) -> list[Field]:
     ]
 
 
+def title(told: Told, lang: str) -> str:
+    """Say in a few words what was done, and for which reason."""
+    done, reason = translate(lang, _NAMES[told.action]), REASONS[told.reason].name
+    return f"{done}: {translate(lang, reason)}"
+
+
+def outcome(told: Told, lang: str) -> str | None:
+    """Say what became of an appeal; None where there was none."""
+    if told.appeal is None:
+        return None
+    if told.appeal in _STILL:
+        return translate(lang, _STILL[told.appeal])
+    message = _UPHELD if told.appeal == "upheld" else _RESTORED[told.action]
+    return translate(lang, message, day=_day(told.decided or told.day, lang))
+
+
 def written(told: Told, lang: str) -> dict[str, Any]:
     """Return a statement as a document: its codes, and its fields in a language."""
     return {
@@ -158,8 +205,7 @@ def written(told: Told, lang: str) -> dict[str, Any]:
 
 def _fields(told: Told, lang: str) -> Iterator[tuple[str, str, list[str], bool]]:
     def say(message: str, day: date | None = None) -> str:
-        values = {"day": format_date(day, "medium", locale(lang))} if day else {}
-        return translate(lang, message, **values)
+        return translate(lang, message, **({"day": _day(day, lang)} if day else {}))
 
     reason, law = REASONS[told.reason], told.reason in LEGAL
     ends = told.day + HIDDEN if told.action == "hide" else None
@@ -181,6 +227,10 @@ def _fields(told: Told, lang: str) -> Iterator[tuple[str, str, list[str], bool]]
     way = told.action if told.action in _WAYS else "appeal"
     first = say(_WAYS[way], None if way == "hide" else told.until)
     yield "redress", N_("What you can do"), [first, say(_OUTSIDE)], False
+
+
+def _day(day: date, lang: str) -> str:
+    return format_date(day, "medium", locale(lang))
 
 
 def _stands(asked: str | None, state: str | None) -> bool:
