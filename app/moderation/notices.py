@@ -1,0 +1,309 @@
+"""Notices by outside parties: how they come, reach the queue, and are settled by a decision.
+
+Days only; of who sent one nothing is kept but the kind of sender. Source: Digital Services Act,
+article 16 (https://eur-lex.europa.eu/eli/reg/2022/2065/oj).
+"""
+
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any, Final
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.moderation import audit, items, sealing
+from app.moderation.audit import Act
+from app.moderation.legal_profiles import PROFILES
+from app.moderation.notice_models import LegalCase, Notice
+from app.moderation.pointing import Pointed
+from app.settings import Settings
+from app.threads import judging
+from app.threads.models import Post, Thread
+from app.triage.reasons import REASONS
+from app.triage.states import VISIBLE
+from app.web.languages import N_
+
+PARTIES: Final = {
+    "private": N_("A private person"),
+    "employer": N_("An employer"),
+    "lawyer": N_("A lawyer, for somebody else"),
+    "authority": N_("A court or an authority"),
+    "flagger": N_("A trusted flagger"),
+}
+CLAIMANTS: Final = frozenset({"employer", "lawyer", "authority"})
+LEGAL: Final = frozenset({"legal_order", "legal_notice"})
+# What made an item wait, in its column `why`.
+NOTICED: Final = "notice"
+CLAIMED: Final = "legal"
+# What a decision makes of the notices about an item; interim hiding leaves them open.
+OUTCOMES: Final = {
+    "approve": "kept",
+    "remove": "removed",
+    "suppress": "removed",
+    "return": "returned",
+    "remove_image": "image",
+}
+KEPT: Final = timedelta(days=366)  # after it was decided, without any words
+_NOBODY: Final = b""  # decides in the lines that a notice writes by arriving
+
+
+class Gone(LookupError):
+    """Readers see nothing at that address any more."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a notice says. place: the law it claims, a key of PROFILES, or None.
+
+    out: it asks that the item goes; who: it asks who wrote it.
+    """
+
+    party: str
+    reason: str
+    words: str
+    passage: str
+    name: str = ""
+    mail: str = ""
+    place: str | None = None
+    out: bool = True
+    who: bool = False
+
+    @property
+    def legal(self) -> bool:
+        """Tell whether it takes the way of legal notices."""
+        return self.party in CLAIMANTS and self.reason in LEGAL and self.place is not None
+
+    @property
+    def severity(self) -> int:
+        """How grave its reason is; a trusted flagger goes before others (article 22)."""
+        return max(1, REASONS[self.reason].severity - (self.party == "flagger"))
+
+
+def code(settings: Settings, nonce: bytes) -> bytes:
+    """Return the 128-bit receipt code that a form's nonce makes: a retry meets the same one."""
+    return hmac.digest(settings.key("receipts"), nonce, sha256)[:16]
+
+
+def find(db: Session, receipt: bytes) -> Notice | None:
+    """Return the notice that a receipt code is of."""
+    return db.scalar(select(Notice).where(Notice.receipt == sha256(receipt).digest()))
+
+
+def item_at(db: Session, pointed: Pointed) -> Post | None:
+    """Return the post that an address names, if readers see it."""
+    at = Post.id == pointed.post if pointed.post else Post.position == pointed.position
+    asked = select(Post).where(Post.thread_id == pointed.thread, at, Post.state.in_(VISIBLE))
+    return db.scalar(asked)
+
+
+def receive(
+    db: Session,
+    settings: Settings,
+    notice_id: bytes,
+    receipt: bytes,
+    post_id: bytes,
+    given: Given,
+) -> Notice:
+    """Take a notice in, tell the log, and open the case; the same id again changes nothing.
+
+    What somebody judged in this wording is not judged again, unless a law is claimed. Raises Gone.
+    """
+    if again := db.get(Notice, notice_id):
+        return again
+    today = settings.today()
+    if not judging.hold(db, post_id):
+        raise Gone
+    post = db.get_one(Post, post_id, populate_existing=True)
+    if post.state not in VISIBLE:
+        raise Gone
+    state, outcome = _begins(post, given)
+    before = post.state
+    if state == "open":
+        wait(db, post, CLAIMED if given.legal else NOTICED, given.severity, today)
+    notice = Notice(
+        id=notice_id,
+        receipt=sha256(receipt).digest(),
+        kind=items.kind_of(post),
+        item_id=post.id,
+        party=given.party,
+        reason=given.reason,
+        state=state,
+        outcome=outcome,
+        day=today,
+        decided=today if state == "closed" else None,
+        number=_log(db, post, given, before, today),
+    )
+    db.add(notice)
+    if state != "closed":
+        _keep(settings, notice, given)
+        db.flush()
+        _begin_case(db, notice, post.version, given)
+    db.flush()
+    return notice
+
+
+def wait(db: Session, post: Post, why: str, severity: int, today: date) -> None:
+    """Put a post that readers see into the queue, or add to why it waits there.
+
+    The text is the same, so its version is, and whoever looks at it goes on.
+    """
+    codes = dict.fromkeys((*items.codes(post.why), why))
+    graver = min(severity, post.severity or severity)
+    guarded = update(Post).where(
+        Post.id == post.id, Post.version == post.version, Post.state == post.state
+    )
+    values = {
+        "state": "flagged" if post.state == "published" else post.state,
+        "severity": graver,
+        "why": ",".join(codes),
+        "waits_since": post.waits_since or today,
+    }
+    if not items.changed(db, guarded.values(**values)):
+        raise Gone
+    db.refresh(post)
+
+
+def settle(db: Session, item_id: bytes, action: str, reason: str | None, today: date) -> None:
+    """Close what waits for a decision on an item, when it is taken; contact data goes at once.
+
+    Words stay until the night, so that an undone decision finds them; of a suppressed item they
+    go too, because they quote it. Legal cases that still wait for an answer end only when the
+    item goes.
+    """
+    if action == "restore":
+        _restored(db, item_id)
+    if action not in OUTCOMES:
+        return
+    ends = {"open"} if action == "approve" else {"open", "asked"}
+    closing = update(Notice).where(Notice.item_id == item_id, Notice.state.in_(ends))
+    values = {
+        "state": "closed",
+        "outcome": OUTCOMES[action],
+        "given": reason,
+        "decided": today,
+        "contact": None,
+        **({"sealed": None} if action == "suppress" else {}),
+    }
+    db.execute(closing.values(**values))
+    if action == "suppress":
+        _erase_quotes(db, item_id)
+
+
+def reopen(db: Session, item_id: bytes, today: date) -> None:
+    """Take back what `settle` closed, within the seconds in which a decision can be undone."""
+    closed = select(Notice).where(
+        Notice.item_id == item_id, Notice.decided == today, Notice.sealed.is_not(None)
+    )
+    for notice in db.scalars(closed):
+        case = db.get(LegalCase, notice.id)
+        waits = case is not None and case.until is not None and not case.answer
+        notice.state = "asked" if waits and case and case.until and case.until >= today else "open"
+        notice.outcome = notice.given = notice.decided = None
+    db.flush()
+
+
+def needs_two(db: Session, item_id: bytes, action: str) -> bool:
+    """Tell whether two persons must agree to an action because of a notice.
+
+    Removal after an employer's notice, any end of a legal case, and restoring what a legal
+    notice took out.
+    """
+    about = select(Notice.party, Notice.state, Notice.outcome, LegalCase.place)
+    about = about.outerjoin(LegalCase, LegalCase.notice_id == Notice.id)
+    rows = db.execute(about.where(Notice.item_id == item_id)).all()
+    if action == "restore":
+        return any(row.place and row.outcome == "removed" for row in rows)
+    taken_out = action in {"remove", "remove_image", "return"}
+    claimed = any(row.place and row.state == "open" for row in rows)
+    wanted = any(row.party in {"employer", "lawyer"} and row.state != "closed" for row in rows)
+    return (taken_out and (claimed or wanted)) or (action == "approve" and claimed)
+
+
+def counts(db: Session) -> Sequence[tuple[str, str | None, int]]:
+    """Count notices by kind of sender and outcome, None while open; at most a year back."""
+    asked = select(Notice.party, Notice.outcome, func.count())
+    rows = db.execute(asked.group_by(Notice.party, Notice.outcome)).all()
+    return sorted(((p, o, n) for p, o, n in rows), key=lambda row: (row[0], row[1] or ""))
+
+
+def opened(settings: Settings, purpose: str, notice_id: bytes, sealed: bytes | None) -> list[str]:
+    """Read two sealed texts; both empty once they are erased."""
+    if sealed is None:
+        return ["", ""]
+    found: list[str] = json.loads(sealing.unseal(settings, purpose, notice_id, sealed))
+    return found
+
+
+def _begins(post: Post, given: Given) -> tuple[str, str | None]:
+    """The state in which a notice begins, and its outcome if it is decided by then."""
+    if not given.out:
+        return "closed", "nothing"
+    if given.legal:
+        return ("open" if given.reason == "legal_order" else "asked"), None
+    if post.judged and post.state == "published" and given.reason not in LEGAL:
+        return "closed", "judged"
+    return "open", None
+
+
+def _begin_case(db: Session, notice: Notice, version: int, given: Given) -> None:
+    """Begin the legal case of a notice that claims a law; an order leaves no days for an answer."""
+    if not given.legal or given.place is None:
+        return
+    asked = notice.day + timedelta(days=PROFILES[given.place].days)
+    until = asked if notice.state == "asked" else None
+    db.add(LegalCase(notice_id=notice.id, place=given.place, until=until, version=version))
+
+
+def _log(db: Session, post: Post, given: Given, before: str, today: date) -> int:
+    """Write the lines of a notice: that it came, and what a demand for identity was answered."""
+    kind = items.kind_of(post)
+    employer_id = db.scalar(select(Thread.employer_id).where(Thread.id == post.thread_id))
+    shared: dict[str, Any] = {
+        "reason": given.reason,
+        "source": NOTICED,
+        "item_id": post.id,
+        "staff_id": _NOBODY,
+        "employer_id": employer_id,
+    }
+    number = 0
+    if given.out:
+        came = Act(kind=kind, action=NOTICED, before=before, after=post.state, **shared)
+        number = audit.write(db, came, today)
+    if given.who:
+        asked = Act(
+            kind="demand",
+            action="answer",
+            before=post.state,
+            after=post.state,
+            outcome="nothing",
+            **shared,
+        )
+        answered = audit.write(db, asked, today)
+        number = number or answered
+    return number
+
+
+def _keep(settings: Settings, notice: Notice, given: Given) -> None:
+    def sealed(purpose: str, *texts: str) -> bytes:
+        return sealing.seal(settings, purpose, notice.id, json.dumps(texts).encode())
+
+    notice.sealed = sealed("notice", given.words, given.passage)
+    if given.name or given.mail:
+        notice.contact = sealed("contact", given.name, given.mail)
+
+
+def _restored(db: Session, item_id: bytes) -> None:
+    """Tell whoever asked for a removal that it was taken back."""
+    of = update(Notice).where(Notice.item_id == item_id, Notice.outcome == "removed")
+    db.execute(of.values(outcome="restored"))
+
+
+def _erase_quotes(db: Session, item_id: bytes) -> None:
+    """Erase what was said about an item whose words are to exist nowhere."""
+    of = select(Notice.id).where(Notice.item_id == item_id)
+    db.execute(update(Notice).where(Notice.item_id == item_id).values(sealed=None))
+    db.execute(update(LegalCase).where(LegalCase.notice_id.in_(of)).values(sealed=None))
