@@ -1,17 +1,20 @@
 """Who of the staff is signed in, for the pages of the desk and of representatives."""
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import Depends, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.staff import sessions
-from app.staff.models import Tie
+from app.staff.models import Role, Tie
+from app.web.languages import N_
+from app.web.redirects import Elsewhere, ours
+from app.web.refusals import Refusal
 
-Role = Literal["representative", "moderator", "senior", "auditor", "operator"]
 COOKIE: Final = "__Host-desk"
 
 
@@ -40,6 +43,31 @@ def current(request: Request) -> Current | None:
         request.state.staff = _look(request) if COOKIE in request.cookies else None
     found: Current | None = request.state.staff
     return found
+
+
+def required(request: Request) -> Current:
+    """Return who is signed in to the desk, or send a reader to sign in and refuse a sender."""
+    found = current(request)
+    if found is None:
+        if request.method != "GET":
+            raise Refusal(403, N_("Sign in first."))
+        raise Elsewhere("/desk/sign-in", **_back(request))
+    return found
+
+
+def prove_first(request: Request, back: str = "") -> Exception:
+    """Return what to raise where the second factor must have been given within five minutes.
+
+    back: the page to return to, this one unless it is given.
+    """
+    return Elsewhere("/desk/prove", **({"next": back} if back else _back(request)))
+
+
+def _back(request: Request) -> dict[str, str]:
+    asked = [(n, v) for n, v in request.query_params.multi_items() if n != "lang"]
+    path = request.url.path
+    back = f"{path}?{urlencode(asked)}" if asked and request.method == "GET" else path
+    return {"next": back} if ours(back) else {}
 
 
 def begin_session(response: Response, token: str) -> None:
@@ -80,3 +108,6 @@ def _of(db: Session, live: sessions.Live) -> Current:
     return Current(
         staff.id, staff.name, role, staff.employer_id, frozenset(ties), proven=live.proven
     )
+
+
+Required = Annotated[Current, Depends(required)]

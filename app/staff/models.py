@@ -1,6 +1,7 @@
 """Tables of the staff: who they are, how they prove it, which employers they are tied to."""
 
 from datetime import date, datetime
+from typing import Final, Literal, get_args
 
 from sqlalchemy import (
     Boolean,
@@ -14,6 +15,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Identifier
+
+Role = Literal["representative", "moderator", "senior", "auditor", "operator"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 
 class Staff(Base):

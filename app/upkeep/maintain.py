@@ -19,6 +19,7 @@ from app.evidence import store
 from app.issuing import ceremony
 from app.search import index
 from app.settings import Settings
+from app.staff import sessions
 from app.threads import indexing
 from app.upkeep import objects, postgresql, sqlite, tables, turn
 from app.web import editions, shelf
@@ -94,6 +95,7 @@ def public(metadata: MetaData) -> frozenset[str]:
 
 def _purge_site(db: Session, settings: Settings) -> None:
     shelf.empty(db)
+    sessions.purge(db, settings.now())
     if directory := published.current(db):
         spending.purge(db, directory, settings.today())
 

@@ -41,6 +41,8 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "attaching": Budget(parse("30 per 10 minutes"), parse("240 per minute")),
     # Every new employer empties the page cache, because lists and searches name it.
     "adding": Budget(parse("10 per hour"), parse("30 per 10 minutes")),
+    # Counted by name instead of network: whoever guesses may have many networks.
+    "desk_signing_in": Budget(parse("10 per 10 minutes"), parse("240 per 10 minutes")),
     # Anybody may send a notice, and each is work for somebody at the desk.
     "noticing": Budget(parse("20 per hour"), parse("120 per 10 minutes")),
 }
@@ -61,13 +63,13 @@ class Limits:
         self._key = key or (lambda: own)
         self._windows = MovingWindowRateLimiter(counts or MemoryStorage())
 
-    def spend(self, request: Request, kind: str) -> None:
-        """Count one act of a kind.
+    def spend(self, request: Request, kind: str, whose: str = "") -> None:
+        """Count one act of a kind, of the request's network unless it is said whose.
 
         Raises a 429 when this network or everybody did too many, a 503 when nobody can count.
         """
         try:
-            self._spend(self._budgets[kind], network(request), kind)
+            self._spend(self._budgets[kind], whose or network(request), kind)
         except StorageError as error:
             raise Refusal(503) from error
 
@@ -80,9 +82,9 @@ class Limits:
             raise Refusal(429, retry_after=min(window.get_expiry(), 600))
 
 
-def spend(request: Request, kind: str) -> None:
-    """Count one act of a kind, one of BUDGETS, of a request's network."""
-    request.app.state.limits.spend(request, kind)
+def spend(request: Request, kind: str, whose: str = "") -> None:
+    """Count one act of a kind, one of BUDGETS, of a request's network or of a name."""
+    request.app.state.limits.spend(request, kind, whose)
 
 
 def network(request: Request) -> str:

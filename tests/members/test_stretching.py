@@ -13,11 +13,12 @@ from app.members import keys, phrase, stretching
 from app.members.models import Account
 from app.settings import Settings
 from app.web.refusals import Refusal
+from app.web.turnstile import Turnstile
 from tests.people import Person
 
 
 def test_few_run_some_wait_the_rest_are_sent_away() -> None:
-    turnstile = stretching.Turnstile(running=2, waiting=3)
+    turnstile = Turnstile(running=2, waiting=3)
     leave, inside, lock = threading.Event(), [], threading.Lock()
     most = 0
 
@@ -49,7 +50,7 @@ def test_few_run_some_wait_the_rest_are_sent_away() -> None:
 
 
 def test_a_place_is_given_back_after_a_failure() -> None:
-    turnstile = stretching.Turnstile(running=1, waiting=0)
+    turnstile = Turnstile(running=1, waiting=0)
     for _ in range(3):
         with pytest.raises(ZeroDivisionError), turnstile.turn():
             _ = 1 / 0
