@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.db import insert_once
-from app.moderation import appeals, audit, effects, items, statements, two_persons
+from app.moderation import appeals, audit, effects, items, notices, statements, two_persons
 from app.moderation.desk import Decided, Desk, Refused, Undo, Verdict
 from app.moderation.models import Decider, Proposal
 from app.moderation.powers import Power, power
@@ -46,12 +46,14 @@ def decide(
     if item.version != version:
         raise items.beaten(db, desk, kind, item_id, version, now)
     found = _allowed(db, desk, item, verdict)
-    if two := two_persons.needed(found, item, verdict):
+    if two := two_persons.needed(db, found, item, verdict):
         first = two_persons.first_of(db, desk, item, found, verdict)
         if first is None:
             return two_persons.propose(db, settings, desk, item, verdict, now)
         verdict = two_persons.joined(settings, first, verdict)
-    was, source, days = items.columns(item), items.source_of(item), items.waited(item, now)
+    was, days = items.columns(item), items.waited(item, now)
+    source = items.source_of(db, item)
+    automated = items.automated(item, source)
     reason = items.reason_of(item) if verdict.action in _OUTCOMES else verdict.reason
     guarded = update(type(item)).where(
         *items.held(type(item), item_id, desk, version, now), type(item).state == item.state
@@ -64,6 +66,7 @@ def decide(
         db, settings, kind, item_id, verdict.action, before, found.after, now.date()
     )
     effects.settle(db, settings, item_id, verdict, before, now.date())
+    notices.settle(db, item_id, verdict.action, reason, now.date())
     after = items.state_of(items.get(db, kind, item_id))
     logged_as = "image" if verdict.action == "remove_image" else kind
     number = audit.write(
@@ -78,7 +81,7 @@ def decide(
             staff_id=desk.id,
             employer_id=items.KINDS[kind].employer_of(db, item_id),
             reason=reason,
-            automated=source == "triage",
+            automated=automated,
             days=days,
             outcome=_OUTCOMES.get(verdict.action),
             two=two,
@@ -94,7 +97,7 @@ def decide(
             number=number,
             verdict=verdict,
             source=source,
-            automated=source == "triage",
+            automated=automated,
             today=now.date(),
         )
     way_back = Undo(kind, item_id, desk.id, version + 1, number, verdict.action, was)

@@ -3,12 +3,12 @@
 import json
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.moderation import appeals, items, sealing
-from app.moderation.desk import Verdict
-from app.moderation.models import KeptText
+from app.moderation.desk import Refused, Verdict
+from app.moderation.models import KeptText, Statement
 from app.settings import Settings
 from app.triage.states import EMPTY, VISIBLE, State
 
@@ -38,7 +38,7 @@ def carry_out(
         _keep(db, settings, kind, item_id)
     if before in EMPTY and after not in EMPTY:
         _give_back(db, settings, kind, item_id)
-    images = verbs.take_image(db, item_id) if action == "remove_image" else []
+    images = _take_image(db, kind, item_id) if action == "remove_image" else []
     if before not in VISIBLE and after in VISIBLE:
         verbs.appear(db, item_id, today)
     return tuple(images)
@@ -73,10 +73,19 @@ def _give_back(db: Session, settings: Settings, kind: str, item_id: bytes) -> No
     db.flush()
 
 
+def _take_image(db: Session, kind: str, item_id: bytes) -> list[bytes]:
+    images = items.KINDS[kind].take_image(db, item_id)
+    if not images:
+        raise Refused("no_image")
+    return images
+
+
 def _erase(db: Session, kind: str, item_id: bytes) -> tuple[bytes, ...]:
     """Let the words of an item exist nowhere any more."""
     items.KINDS[kind].take_words(db, item_id)
     db.execute(delete(KeptText).where(KeptText.item_id == item_id))
+    # Earlier statements quote it.
+    db.execute(update(Statement).where(Statement.item_id == item_id).values(sealed=b""))
     return tuple(items.KINDS[kind].take_image(db, item_id))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.employers.models import Employer
 from app.moderation import audit
 from app.moderation.desk import Beaten, Desk, NotThere, Refused
-from app.moderation.models import AuditOpening, Decider
+from app.moderation.models import AuditEntry, AuditOpening, Decider
 from app.moderation.powers import Action
 from app.staff.models import Staff
 from app.threads import judging
@@ -22,7 +22,10 @@ from app.triage.states import State
 
 HANDED_OVER: Final = "handed_over"
 NOTICE: Final = "notice"
-_SOURCES: Final = {NOTICE: "notice", weighing.FLAGS: "flag"}
+LEGAL: Final = "legal"
+_SOURCES: Final = {NOTICE: "notice", LEGAL: "notice", weighing.FLAGS: "flag"}
+# Nobody and nothing saw anything in it yet.
+_LOOKED_AT: Final = {weighing.FIRST, weighing.EVERYTHING, weighing.CHANGED, HANDED_OVER}
 _DAYS: Final = ("waits_since", "hidden_until", "strike_until")
 # What an undo gives back; the words come from the kept text.
 COLUMNS: Final = ("state", "judged", "severity", "why", *_DAYS)
@@ -96,15 +99,28 @@ def reason_of(item: Post) -> str | None:
     return next((code for code in codes(item.why) if code in REASONS), None)
 
 
-def source_of(item: Post) -> str:
+def source_of(db: Session, item: Post) -> str:
     """Return what brought an item to the desk, as the log says it."""
-    found = codes(item.why)
     if item.state == "appealed":
         return "appeal"
+    found = codes(item.why)
     for code, source in _SOURCES.items():
         if code in found:
             return source
-    return "triage" if item.state in {"held", "pending"} and not reason_of(item) else "own"
+    if item.severity and reason_of(item):  # it was hidden in the meantime
+        return _source_of_hiding(db, item)
+    return "triage" if item.severity else "own"
+
+
+def _source_of_hiding(db: Session, item: Post) -> str:
+    hidden = select(AuditEntry.source).join(AuditOpening, AuditOpening.number == AuditEntry.number)
+    hidden = hidden.where(AuditOpening.item_id == item.id, AuditEntry.action == "hide")
+    return db.scalar(hidden.order_by(AuditEntry.number.desc()).limit(1)) or "own"
+
+
+def automated(item: Post, source: str) -> bool:
+    """Tell whether automation detected it, rather than that everything of its sort is looked at."""
+    return source == "triage" and bool(set(codes(item.why)) - _LOOKED_AT)
 
 
 def waited(item: Post, now: datetime) -> str:

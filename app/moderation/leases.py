@@ -32,6 +32,8 @@ def claim(
     Free is what nobody holds or whose lease is over. Raises NotThere, Refused ("power", "tie",
     "earlier_decider"), Beaten ("changed", "decided", "taken").
     """
+    # Whoever decides at once holds the thread before the item, as all writers do.
+    items.hold(db, kind, item_id)
     item = items.get(db, kind, item_id)
     items.refuse_tied(db, desk, kind, item_id)
     if not actions(desk.role, items.state_of(item)):

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.db import insert_once
-from app.moderation import audit, items, sealing
+from app.moderation import audit, items, notices, sealing
 from app.moderation.desk import PROPOSE, Decided, Desk, Refused, Undo, Verdict
 from app.moderation.models import Decider, Proposal
 from app.moderation.powers import Power
@@ -20,16 +20,15 @@ LEGAL: Final = frozenset({"legal_notice", "legal_order"})
 _PURPOSE: Final = "proposal"
 
 
-def needed(found: Power, item: Post, verdict: Verdict) -> bool:
+def needed(db: Session, found: Power, item: Post, verdict: Verdict) -> bool:
     """Tell whether one person alone may not do this.
 
-    Suppression; removal after a legal notice; restoring what was removed after one.
+    Suppression; removal for a legal reason or after an employer's notice; restoring what was
+    removed so; whatever ends a legal case.
     """
-    if verdict.action == "remove":
-        return verdict.reason in LEGAL
-    if verdict.action == "restore":
-        return items.reason_of(item) in LEGAL
-    return found.two
+    legal = verdict.action == "remove" and verdict.reason in LEGAL
+    legal |= verdict.action == "restore" and items.reason_of(item) in LEGAL
+    return found.two or legal or notices.needs_two(db, item.id, verdict.action)
 
 
 def first_of(
@@ -61,7 +60,7 @@ def propose(
     if not items.changed(db, mine.values(holder=None, lease_until=None)):
         raise items.beaten(db, desk, kind, item.id, item.version, now)
     insert_once(db, Decider, item_id=item.id, staff_id=desk.id)
-    source = items.source_of(item)
+    source = items.source_of(db, item)
     number = audit.write(
         db,
         audit.Act(
@@ -74,7 +73,7 @@ def propose(
             staff_id=desk.id,
             employer_id=items.KINDS[kind].employer_of(db, item.id),
             reason=verdict.reason,
-            automated=source == "triage",
+            automated=items.automated(item, source),
             days=items.waited(item, now),
         ),
         now.date(),

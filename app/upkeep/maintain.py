@@ -17,11 +17,12 @@ from app.credentials import published, spending
 from app.db import Database
 from app.evidence import store
 from app.issuing import ceremony
+from app.moderation import purging
 from app.search import index
 from app.settings import Settings
 from app.staff import sessions
 from app.threads import indexing
-from app.upkeep import objects, postgresql, sqlite, tables, turn
+from app.upkeep import appearing, objects, postgresql, sqlite, tables, turn
 from app.web import editions, shelf
 
 Say = Callable[[str], None]
@@ -50,6 +51,7 @@ def site(database: Database, settings: Settings, say: Say = lambda step: None) -
     store.Unreachable when all else is done.
     """
     with turn.turn(database):
+        appearing.end_hiding(database, settings.today())
         say("purging what is over")
         with database.transaction() as db:
             _purge_site(db, settings)
@@ -95,6 +97,7 @@ def public(metadata: MetaData) -> frozenset[str]:
 
 def _purge_site(db: Session, settings: Settings) -> None:
     shelf.empty(db)
+    purging.purge(db, settings.today())
     sessions.purge(db, settings.now())
     if directory := published.current(db):
         spending.purge(db, directory, settings.today())

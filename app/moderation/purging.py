@@ -1,0 +1,31 @@
+"""What the desk keeps no longer than it must; the nightly maintenance calls it."""
+
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.evidence import attaching
+from app.evidence.models import EvidenceImage
+from app.moderation import statements
+from app.moderation.models import KeptText, Proposal
+from app.threads.models import Post
+
+
+def purge(db: Session, today: date) -> None:
+    """Erase what is over: statements, appeals, kept words with their pictures, void proposals.
+
+    The objects of the pictures are orphans then, which the storage's own maintenance deletes.
+    """
+    statements.purge(db, today)
+    attaching.detach(db, _unkept(db))
+    standing = select(Post.id).where(Post.id == Proposal.item_id, Post.version == Proposal.version)
+    void = delete(Proposal).where(~standing.exists())
+    db.execute(void.execution_options(synchronize_session=False))
+
+
+def _unkept(db: Session) -> list[bytes]:
+    """Posts that were removed and whose words are kept no longer, but their pictures still are."""
+    pictured = select(Post.id).join(EvidenceImage, EvidenceImage.post_id == Post.id)
+    pictured = pictured.where(Post.state == "removed")
+    return list(db.scalars(pictured.where(Post.id.not_in(select(KeptText.item_id)))))
