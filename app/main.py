@@ -26,8 +26,20 @@ from app.hours import pages as hours_pages
 from app.hours import raising
 from app.members import credential
 from app.members import pages as members_pages
+from app.moderation import all_pages as desk_pages
+from app.moderation import appeal_pages, asked_pages, log, notice_pages, open_pages
 from app.settings import Settings
-from app.threads import answering, feeds, opening, own_pages, own_slot, voting_pages
+from app.staff import own_pages as staff_own_pages
+from app.staff import pages as staff_pages
+from app.threads import (
+    answering,
+    feeds,
+    opening,
+    own_pages,
+    own_slot,
+    pictures,
+    voting_pages,
+)
 from app.threads import pages as threads_pages
 from app.upkeep import schedule
 from app.web import editions, refusals, versions
@@ -48,6 +60,7 @@ CACHE_BYTES = 96_000_000
 SHELVED: Final = re.compile(r"/((employers(/[a-z0-9-]{1,80})?)?|threads/[0-9a-f]{32})")
 _THREAD: Final = re.compile(r"/threads/([0-9a-f]{32})(?:[/.]|$)")
 _EMPLOYER: Final = re.compile(r"/employers/([a-z0-9-]{1,80})(?:[/.]|$)")
+_OPEN: Final = re.compile(r"/transparency(/.*)?")
 _LISTS: Final = re.compile(r"/|/feed\.atom|/search|/topics(/.*)?|/threads|/sitemap\.xml")
 # The order counts where addresses overlap: /employers/new and {slug}.json come before {slug}.
 ROUTERS: list[Any] = [
@@ -56,8 +69,13 @@ ROUTERS: list[Any] = [
     credentials_pages.router,
     members_pages.router,
     credential.router,
+    staff_pages.router,
+    staff_own_pages.router,
+    desk_pages.router,
     evidence_pages.router,
+    pictures.router,
     me.router,
+    appeal_pages.router,
     raising.router,
     hours_pages.router,
     opening.router,
@@ -67,8 +85,11 @@ ROUTERS: list[Any] = [
     own_pages.router,
     feeds.router,
     threads_pages.router,
+    asked_pages.router,
+    notice_pages.router,
     crawling.router,
     privacy.router,
+    open_pages.router,
     search_pages.router,
     front_pages.router,
 ]
@@ -99,7 +120,7 @@ def create_app(settings: Settings, budgets: Mapping[str, Budget] = BUDGETS) -> S
     """Build the application of one process; its `state` holds what pages share."""
     app = Site(title="Lamplight", max_body_size=BODY_BYTES, lifespan=_lifespan, **BARE)
     database = Database(settings.database_url)
-    watch = Watch(database, settings.today)
+    watch = Watch(database, settings.today, daily=log.head)
     app.state.settings = settings
     app.state.database = database
     app.state.watch = watch
@@ -164,13 +185,19 @@ def scopes(path: str) -> tuple[str, ...]:
         return (editions.thread_scope(bytes.fromhex(found[1])), editions.DAY)
     if found := _EMPLOYER.match(path):
         return (editions.employer_scope(found[1]),)
+    if _OPEN.fullmatch(path):
+        return (editions.DAY, editions.LOG)
     return (editions.TALK,) if _LISTS.fullmatch(path) else ()
 
 
 def _site(watch: Watch) -> dict[str, Any]:
     """Return what the frame of every page says of the site."""
     numbers = watch.seen
-    return {"demo": "demo" in numbers, "release": numbers.get("release", 0)}
+    return {
+        "demo": "demo" in numbers,
+        "release": numbers.get("release", 0),
+        "head": watch.of_today,
+    }
 
 
 def _health(request: Request) -> Response:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.moderation.chain import canonical, commit, link
 from app.moderation.models import AuditEntry, AuditHead, AuditOpening
+from app.web import editions
 
 HEAD = "head"
 
@@ -70,6 +71,7 @@ def write(db: Session, act: Act, today: date) -> int:
         )
     )
     db.flush()
+    editions.touch(db, editions.LOG)
     return entry.number
 
 

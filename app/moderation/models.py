@@ -24,7 +24,7 @@ class AuditEntry(Base):
     __table_args__: Any = PUBLIC
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    day: Mapped[date] = mapped_column(Date)
+    day: Mapped[date] = mapped_column(Date, index=True)
     kind: Mapped[str] = mapped_column(String(10))
     action: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(24))

@@ -16,6 +16,8 @@ from app.ops import (
     publishing,
     release,
     serving,
+    staffing,
+    verifying,
     wallet,
     week,
 )
@@ -41,6 +43,8 @@ commands.add_typer(importing.commands, name="import")
 commands.add_typer(employing.employers, name="employers")
 commands.add_typer(employing.mail_domains, name="domains")
 commands.add_typer(keys.commands, name="keys")
+commands.add_typer(staffing.commands, name="staff")
+commands.add_typer(verifying.commands, name="transparency")
 
 
 @commands.callback()

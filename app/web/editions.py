@@ -1,8 +1,8 @@
 """Editions: numbers that go up when public pages change, so that caches know.
 
 A few concern every page (the directory, the releases). Scoped ones concern some: "thread:<id>",
-"employer:<slug>" (what is said of it), "talk" (lists of threads). Each counts its own changes;
-one counter for all would put the changes of different threads in the order of writing.
+"employer:<slug>" (what is said of it), "talk" (lists of threads), "log" (the desk's). Each counts
+its own changes; one counter for all would put those of different threads in the order of writing.
 """
 
 import threading
@@ -39,6 +39,7 @@ class ScopedEdition(Base):
 
 
 TALK: Final = "talk"
+LOG: Final = "log"
 DAY: Final = "day"  # the scope of pages that say something else each day
 _MOST_KNOWN: Final = 50_000
 
@@ -83,12 +84,22 @@ class Watch:
     """The editions as a process knows them: read at most once a second, at once after a write."""
 
     def __init__(
-        self, database: Database, today: Callable[[], date] = date.today, every: float = 1.0
+        self,
+        database: Database,
+        today: Callable[[], date] = date.today,
+        every: float = 1.0,
+        daily: Callable[[Session, date], object] | None = None,
     ) -> None:
-        """Watch a database; `every` is in seconds."""
+        """Watch a database; `every` is in seconds.
+
+        daily: reads what every page says for a whole day, on the first look of that day.
+        """
         self._database = database
         self._today = today
         self._every = every
+        self._daily = daily
+        self._day: date | None = None
+        self.of_today: Any = None
         self._read = Read()
         self._looking = threading.Lock()
         self._known: Mapping[str, int] = {}
@@ -152,11 +163,16 @@ class Watch:
         try:
             with self._database.reading() as db:
                 self._known = current(db)
-            self.mark = mark(self._known)
+                self._look_daily(db)
+            self.mark = mark(self._known) + (f" {self.of_today}" if self._daily else "")
         finally:
             # Only now: until then nobody may take the old numbers for new. And after an error
             # too, so that a lost database is asked once a second and not by every request.
             self._read = Read(time.monotonic(), commits)
+
+    def _look_daily(self, db: Session) -> None:
+        if self._daily and (day := self._today()) != self._day:
+            self.of_today, self._day = self._daily(db, day), day
 
     def _look_at(self, scopes: list[str]) -> None:
         commits = self._database.commits

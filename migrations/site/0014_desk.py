@@ -66,6 +66,7 @@ def _log() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_audit_entry"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_audit_entry_day", "audit_entry", ["day"])
     head = op.create_table(
         "audit_head",
         sa.Column("name", sa.String(4), nullable=False),

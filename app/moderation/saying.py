@@ -1,0 +1,60 @@
+"""What the codes of the log are called on public pages. Pure; pages translate the words."""
+
+from typing import Final
+
+from app.triage.reasons import REASONS
+from app.web.languages import N_
+
+KINDS: Final = {
+    "post": N_("Thread"),
+    "comment": N_("Comment"),
+    "image": N_("Picture"),
+    "reply": N_("Employer’s reply"),
+    "employer": N_("Employer"),
+    "staff": N_("Staff"),
+}
+ACTIONS: Final = {
+    "approve": N_("left standing"),
+    "remove": N_("removed"),
+    "return": N_("given back to be changed"),
+    "hide": N_("hidden for three midnights at most"),
+    "remove_image": N_("picture removed"),
+    "uphold": N_("removal confirmed on appeal"),
+    "restore": N_("restored on appeal"),
+    "suppress": N_("erased by two persons"),
+    "propose": N_("proposed to a second person"),
+    "undo": N_("decision taken back"),
+    "end_hiding": N_("hiding ended by itself"),
+    "make_moderator": N_("made moderator"),
+    "make_senior": N_("made senior"),
+    "make_auditor": N_("made auditor"),
+    "make_operator": N_("made operator"),
+    "make_representative": N_("made representative of an employer"),
+    "renew": N_("account to be set up anew"),
+    "disable": N_("account disabled"),
+    "tie": N_("tie to an employer declared"),
+    "untie": N_("tie to an employer taken back"),
+}
+SOURCES: Final = {
+    "triage": N_("Automation, as it was sent"),
+    "flag": N_("Readers’ flags"),
+    "notice": N_("A notice from outside"),
+    "own": N_("The desk itself"),
+    "appeal": N_("The writer’s appeal"),
+    "rule": N_("A rule, when its time came"),
+}
+WAITS: Final = {
+    "0": N_("The same day"),
+    "1": N_("The next day"),
+    "2-3": N_("2 to 3 days"),
+    "4-7": N_("4 to 7 days"),
+    "8+": N_("8 days or more"),
+}
+OUTCOMES: Final = {"upheld": N_("Removal confirmed"), "restored": N_("Restored")}
+REASON_NAMES: Final = {code: reason.name for code, reason in REASONS.items()}
+_ALL: Final = (KINDS, ACTIONS, SOURCES, WAITS, OUTCOMES, REASON_NAMES)
+
+
+def said(code: str) -> str:
+    """Return the words for a code, or the code itself where it has none."""
+    return next((words[code] for words in _ALL if code in words), code)

@@ -1,0 +1,206 @@
+"""What stands in the open: the log, its head, the report, and that they say nobody's name."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from app.db import Database, random_id
+from app.moderation import audit, open_pages, verifying
+from app.settings import Settings
+from app.staff.models import Staff
+from app.triage.reasons import REASONS
+from app.web.languages import translate
+from tests import factories
+from tests.conftest import SQLITE_FIRST
+from tests.moderation.acts import FIRST, act, month
+from tests.people import Person
+
+pytestmark = SQLITE_FIRST
+
+PATHS = ("", "/log", "/log.csv", "/log.jsonl", "/head", "/report.csv")
+
+
+def downloaded(client: TestClient) -> list[dict[str, Any]]:
+    """Download the whole log, part by part."""
+    path, lines = "/transparency/log.jsonl", list[dict[str, Any]]()
+    while path:
+        answer = client.get(path)
+        lines += [json.loads(row) for row in answer.text.splitlines()]
+        following = re.match('<([^>]+)>; rel="next"', answer.headers.get("link", ""))
+        path = following[1] if following else ""
+    return lines
+
+
+def table(person: Person, code: str) -> dict[str, list[int]]:
+    """Read a table of the report as a person does."""
+    found = next(t for t in person.page.iter("table") if t.get("id") == code)
+    return {
+        "".join(row.find("th").itertext()): [  # type: ignore[union-attr]  # every row has one
+            int("".join(cell.itertext()).replace(",", "")) for cell in row.iter("td")
+        ]
+        for row in found.find("tbody") or ()
+    }
+
+
+@pytest.mark.parametrize("items", [60, pytest.param(2_000, marks=pytest.mark.deep)])
+def test_the_reports_numbers_are_those_of_the_downloaded_log(
+    client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch, items: int
+) -> None:
+    monkeypatch.setattr(open_pages, "PART", 25 if items < 100 else 700)
+    with database.transaction() as db:
+        employers = [factories.employer(db, name).id for name in ("Tide Works", "Alder Robotics")]
+        month(db, items, employers)
+    lines = downloaded(client)
+    assert verifying.verify(json.dumps(line) for line in lines).last == items == len(lines)
+    restricting = {"remove", "return", "hide", "remove_image", "suppress"}
+    judged = {*restricting, "approve", "uphold", "restore"}
+    restricted = [line for line in lines if line["action"] in restricting]
+    counts = {
+        "actions": Counter((line["action"], line["automated"]) for line in lines),
+        "reasons": Counter((line["reason"], line["automated"]) for line in restricted),
+        "sources": Counter((line["source"], line["automated"]) for line in lines),
+        "days": Counter(
+            (line["days"], line["automated"]) for line in lines if line["action"] in judged
+        ),
+    }
+    expected = {
+        (name, row, column): counted[row, column == "automation"]
+        for name, counted in counts.items()
+        for row, _ in counted
+        for column in ("people", "automation")
+    }
+    outcomes = Counter(line["outcome"] for line in lines)
+    expected |= {("appeals", row, "number"): outcomes[row] for row in ("upheld", "restored")}
+    legal = Counter(line["reason"] for line in restricted)
+    expected |= {("legal", row, "number"): legal[row] for row in ("legal_order", "legal_notice")}
+
+    rows = list(csv.reader(io.StringIO(client.get("/transparency/report.csv").text)))[1:]
+    for period in ("2026Q4", "2026H2", "all"):
+        said = {(t, of, column): int(n) for when, t, of, column, n in rows if when == period}
+        assert said == expected, period
+    shares = outcomes["restored"] / (outcomes["restored"] + outcomes["upheld"])
+    for period in ("", "?period=2026Q4"):
+        person = Person(client).open(f"/transparency{period}")
+        for name, counted in counts.items():
+            together = [counted.total()]
+            assert [sum(map(sum, table(person, name).values()))] == together, name
+        assert table(person, "reasons") == {
+            REASONS[code].name: [counts["reasons"][code, by] for by in (False, True)]
+            for code, _ in counts["reasons"]
+        }
+        assert f"{shares * 100:.0f} % were restored" in person.text
+    assert "Nothing yet" in Person(client).open("/transparency?period=2026Q3").text
+    assert client.get("/transparency?period=2026Q5").status_code == 404
+
+
+def test_an_employer_is_named_only_from_five_things_in_a_month(
+    client: TestClient, database: Database
+) -> None:
+    november = FIRST.replace(month=11)
+    with database.transaction() as db:
+        five, four = (factories.employer(db, name).id for name in ("Fern Post", "Tide Works"))
+        for _ in range(5):
+            audit.write(db, act(employer_id=five), FIRST)
+        items = [random_id() for _ in range(4)]
+        for item in (*items, items[0]):
+            # The fifth line is no fifth thing, and another month counts by itself.
+            audit.write(db, act(employer_id=four, item_id=item), FIRST)
+        audit.write(db, act(employer_id=four), november)
+        audit.write(db, act(employer_id=five), november)
+    assert "tide-works" not in client.get("/transparency/log").text
+    named = Counter(line["named"]["slug"] for line in downloaded(client) if "named" in line)
+    assert named == {"fern-post": 5}
+    with database.transaction() as db:
+        audit.write(db, act(employer_id=four), FIRST)
+    lines = downloaded(client)
+    named = Counter(line["named"]["slug"] for line in lines if "named" in line)
+    assert named == {"fern-post": 5, "tide-works": 6}
+    assert {line["day"] for line in lines if "named" in line} == {FIRST.isoformat()}
+    verifying.verify(json.dumps(line) for line in lines)
+    page = client.get("/transparency/log").text
+    assert page.count('href="/employers/tide-works"') == 6
+    assert client.get("/transparency/log.csv").text.count(",tide-works\r\n") == 6
+
+
+def test_no_page_says_text_id_name_or_time(client: TestClient, database: Database) -> None:
+    item, staff = b"canary of item!!", b"canary of staff!"
+    with database.transaction() as db:
+        employer = factories.employer(db, "Canary Mills").id
+        db.add(Staff(id=staff, name="canary-name", role="senior", active=True, step=0))
+        for _ in range(4):
+            audit.write(db, act(item_id=item, staff_id=staff, employer_id=employer), FIRST)
+    secret = (item.hex(), staff.hex(), employer.hex(), "canary")
+    for path in PATHS:
+        answer = client.get(f"/transparency{path}")
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, no-cache")
+        said = answer.text.lower()
+        assert [word for word in secret if word in said] == [], path
+        assert not re.search(r"\d\d:\d\d(:\d\d)?\b|t\d\d:\d\d", said.replace("sha384-", "")), path
+
+
+def test_pages_change_with_a_line_and_the_head_at_midnight(
+    client: TestClient, database: Database, settings: Settings, app: FastAPI
+) -> None:
+    def foot(path: str) -> str | None:
+        found = re.search(r'<a class="hash"[^>]*>([^<]+)</a>', client.get(path).text)
+        return found and found[1]
+
+    today = settings.today()
+    assert (foot("/"), client.get("/transparency/head").text) == (
+        None,
+        f"0:{'00' * 32} {date(2026, 11, 17)}\n",
+    )
+    first = client.get("/transparency/log")
+    again = {"if-none-match": first.headers["etag"]}
+    assert client.get("/transparency/log", headers=again).status_code == 304
+    with database.transaction() as db:
+        audit.write(db, act(), today)
+    changed = client.get("/transparency/log", headers=again)
+    assert (changed.status_code, 'id="n1"' in changed.text) == (200, True)
+    # Its day is not over.
+    assert foot("/") is None
+    settings.clock = "2026-11-19T00:00:01"
+    with database.transaction() as db:
+        audit.write(db, act(), settings.today())
+    kept = f"1:{downloaded(client)[0]['hash']}"
+    assert {foot(path) for path in ("/", "/employers", "/nowhere", "/transparency")} == {kept}
+    assert client.get("/transparency/head").text == f"{kept} {today}\n"
+
+
+def test_the_log_is_paged_and_its_addresses_are_checked(
+    client: TestClient, database: Database
+) -> None:
+    with database.transaction() as db:
+        for _ in range(open_pages.LINES + 2):
+            audit.write(db, act(), FIRST)
+    first = client.get("/transparency/log").text
+    assert re.findall(r'id="n(\d+)"', first)[:: open_pages.LINES - 1] == ["52", "3"]
+    assert re.findall(r'id="n(\d+)"', client.get("/transparency/log?after=3").text) == ["2", "1"]
+    rows = list(csv.reader(io.StringIO(client.get("/transparency/log.csv?after=50").text)))
+    assert [row[0] for row in rows] == ["number", "51", "52"]
+    for wrong in ("x", "-1", "1e3", "9" * 40, "²"):
+        assert client.get("/transparency/log", params={"after": wrong}).status_code == 404
+    assert client.get("/transparency/log.jsonl?after=2147483648").text == ""
+
+
+def test_the_verifier_that_is_served_is_the_module(client: TestClient) -> None:
+    answer = client.get("/transparency/verify.py")
+    assert answer.headers["content-type"].startswith("text/x-python")
+    with open(verifying.__file__, encoding="utf-8") as source:
+        assert answer.text == source.read()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_guidelines_give_every_rule(client: TestClient, lang: str) -> None:
+    text = Person(client).open(f"/guidelines?lang={lang}").text
+    for reason in REASONS.values():
+        assert translate(lang, reason.name) in text
+        assert translate(lang, reason.rule) in text
