@@ -20,6 +20,7 @@ from app.members import joining
 from app.members.current import Worker, end_session
 from app.members.member import Member
 from app.members.wearing import OwnBadge, own_badges, proves
+from app.moderation import legal
 from app.threads import editing, own, scripts
 from app.threads.hand import Hand
 from app.web.languages import language
@@ -78,6 +79,7 @@ def me(request: Request, member: Worker, db: Reading, older: str = "") -> Respon
         "front/me.html",
         tag=lambda text: scripts.tag(text, language(request)),
         answers=spoken.answers,
+        asked=legal.own(db, settings, [each.post.id for each in spoken.posts]),
         decisions=decided.decided(db, member, settings, spoken.posts, language(request)),
         posts=spoken.posts[first : first + SHOWN],
         older=first + SHOWN if rest > 0 else None,

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.moderation import notices, sealing
 from app.moderation.legal_profiles import PROFILES, Profile
 from app.moderation.notice_models import LegalCase, Notice
-from app.moderation.notices import CLAIMED, KEPT, NOTICED, PARTIES
+from app.moderation.notices import CLAIMED, NOTICED, PARTIES
 from app.settings import Settings
-from app.threads import judging
+from app.threads import judging, reach
 from app.threads.models import Post
 from app.triage.reasons import REASONS, Reason
 from app.triage.states import VISIBLE
@@ -115,16 +115,16 @@ def due(db: Session, today: date) -> int:
 
     Returns how many reviews began.
     """
+    # Every thread at once, in order, so that no two who hold several wait for each other.
+    about = select(Post.thread_id).join(Notice, Notice.item_id == Post.id)
+    reach.lock_all(db, set(db.scalars(about.where(Notice.state != "closed"))))
     _forget(db, today)
     late = select(Notice).join(LegalCase, LegalCase.notice_id == Notice.id)
-    late = late.where(Notice.state == "asked", LegalCase.until < today)
-    began = 0
-    for notice in db.scalars(late.order_by(Notice.item_id)).all():
-        judging.hold(db, notice.item_id)
+    begun = db.scalars(late.where(Notice.state == "asked", LegalCase.until < today)).all()
+    for notice in begun:
         _review(db, notice, today)
-        began += 1
     _wait_again(db, today)
-    return began
+    return len(begun)
 
 
 def _review(db: Session, notice: Notice, today: date) -> None:
@@ -137,7 +137,10 @@ def _review(db: Session, notice: Notice, today: date) -> None:
 
 
 def _forget(db: Session, today: date) -> None:
-    """Close notices about what is gone, erase the words of decided ones, then the oldest rows."""
+    """Close notices about what is gone, and erase the words of decided ones.
+
+    What is left, kind of sender, reason, outcome and days, is what the transparency report counts.
+    """
     gone = select(Post.id).where(Post.state.in_(("withdrawn", "suppressed")))
     over = update(Notice).where(Notice.state != "closed", Notice.item_id.in_(gone))
     values = {"state": "closed", "outcome": "withdrawn", "decided": today, "contact": None}
@@ -146,9 +149,6 @@ def _forget(db: Session, today: date) -> None:
     quoted = select(Notice.id).where(Notice.state == "closed", Notice.sealed.is_(None))
     db.execute(update(Notice).where(Notice.id.in_(decided)).values(sealed=None))
     db.execute(update(LegalCase).where(LegalCase.notice_id.in_(quoted)).values(sealed=None))
-    old = select(Notice.id).where(Notice.state == "closed", Notice.decided < today - KEPT)
-    db.execute(delete(LegalCase).where(LegalCase.notice_id.in_(old)))
-    db.execute(delete(Notice).where(Notice.id.in_(old)))
 
 
 def _wait_again(db: Session, today: date) -> None:
@@ -156,12 +156,10 @@ def _wait_again(db: Session, today: date) -> None:
     lost = select(Notice, LegalCase.place).outerjoin(LegalCase, LegalCase.notice_id == Notice.id)
     lost = lost.join(Post, Post.id == Notice.item_id)
     lost = lost.where(Notice.state == "open", Post.state == "published")
-    for notice, place in db.execute(lost.order_by(Notice.item_id)).all():
-        judging.hold(db, notice.item_id)
-        post = db.get(Post, notice.item_id, populate_existing=True)
-        if post and post.state == "published":
-            why = CLAIMED if place else NOTICED
-            notices.wait(db, post, why, REASONS[notice.reason].severity, today)
+    for notice, place in db.execute(lost).all():
+        post = db.get_one(Post, notice.item_id, populate_existing=True)
+        why = CLAIMED if place else NOTICED
+        notices.wait(db, post, why, REASONS[notice.reason].severity, today)
 
 
 def _open(db: Session, item_ids: Sequence[bytes]) -> list[tuple[Notice, LegalCase | None]]:

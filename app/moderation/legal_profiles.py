@@ -71,7 +71,7 @@ _ALL: Final = (
             N_("the statement, where it stands, and why it defames who complains"),
             N_("what it is taken to mean, and what in it is untrue or opinion without basis"),
             N_("that who complains does not know enough about the writer to sue"),
-            N_("whether the writer may learn that name and address; here the writer learns neither"),
+            N_("whether the writer may learn that name and address; here neither is passed on"),
         ),
         (
             N_("The writer's full name and postal address, which the Regulations ask for."),

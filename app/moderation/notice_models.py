@@ -46,9 +46,7 @@ class LegalCase(Base):
 
     __tablename__ = "legal_case"
 
-    notice_id: Mapped[bytes] = mapped_column(
-        Identifier, ForeignKey("notice.id"), primary_key=True
-    )
+    notice_id: Mapped[bytes] = mapped_column(Identifier, ForeignKey("notice.id"), primary_key=True)
     place: Mapped[str] = mapped_column(String(2))
     until: Mapped[date | None] = mapped_column(Date, index=True)
     version: Mapped[int] = mapped_column(Integer)

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.db import Reading
 from app.moderation import notices, noticing, receipts
 from app.moderation.legal_profiles import PROFILES
 from app.moderation.notices import PARTIES
@@ -94,9 +93,7 @@ def _receipt(request: Request, form: Form, code: bytes | None, *, new: bool = Fa
     if told is None:
         form.error("code", _NO_CODE)
     status = 200 if told else 422
-    return page(
-        request, "moderation/receipt.html", status=status, form=form, told=told, new=new
-    )
+    return page(request, "moderation/receipt.html", status=status, form=form, told=told, new=new)
 
 
 def _nonce(request: Request, form: Form) -> bytes | None:
@@ -119,6 +116,4 @@ def _form(request: Request, form: Form, status: int = 200) -> Response:
         "asks": noticing.ASKS,
         "profiles": PROFILES,
     }
-    return page(
-        request, "moderation/notice.html", status=status, form=form, token=token, **context
-    )
+    return page(request, "moderation/notice.html", status=status, form=form, token=token, **context)

@@ -6,7 +6,7 @@ article 16 (https://eur-lex.europa.eu/eli/reg/2022/2065/oj).
 
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.moderation import audit, items, sealing
 from app.moderation.audit import Act
 from app.moderation.legal_profiles import PROFILES
+from app.moderation.models import AuditEntry
 from app.moderation.notice_models import LegalCase, Notice
 from app.moderation.pointing import Pointed
 from app.settings import Settings
@@ -37,8 +38,8 @@ PARTIES: Final = {
 CLAIMANTS: Final = frozenset({"employer", "lawyer", "authority"})
 LEGAL: Final = frozenset({"legal_order", "legal_notice"})
 # What made an item wait, in its column `why`.
-NOTICED: Final = "notice"
-CLAIMED: Final = "legal"
+NOTICED: Final = items.NOTICE
+CLAIMED: Final = items.LEGAL
 # What a decision makes of the notices about an item; interim hiding leaves them open.
 OUTCOMES: Final = {
     "approve": "kept",
@@ -47,8 +48,7 @@ OUTCOMES: Final = {
     "return": "returned",
     "remove_image": "image",
 }
-KEPT: Final = timedelta(days=366)  # after it was decided, without any words
-_NOBODY: Final = b""  # decides in the lines that a notice writes by arriving
+_NOBODY: Final = bytes(16)  # decides in the lines that a notice writes by arriving
 
 
 class Gone(LookupError):
@@ -223,11 +223,20 @@ def needs_two(db: Session, item_id: bytes, action: str) -> bool:
     return (taken_out and (claimed or wanted)) or (action == "approve" and claimed)
 
 
-def counts(db: Session) -> Sequence[tuple[str, str | None, int]]:
-    """Count notices by kind of sender and outcome, None while open; at most a year back."""
-    asked = select(Notice.party, Notice.outcome, func.count())
-    rows = db.execute(asked.group_by(Notice.party, Notice.outcome)).all()
-    return sorted(((p, o, n) for p, o, n in rows), key=lambda row: (row[0], row[1] or ""))
+def counts(db: Session, first: date, last: date) -> Mapping[tuple[str, str], int]:
+    """Count the notices that came in a period, by kind of sender and outcome ("open" as well)."""
+    outcome = func.coalesce(Notice.outcome, "open")
+    asked = select(Notice.party, outcome, func.count()).where(Notice.day.between(first, last))
+    rows = db.execute(asked.group_by(Notice.party, outcome))
+    return {(party, what): number for party, what, number in rows}
+
+
+def demands(db: Session, first: date, last: date) -> Mapping[tuple[str, str], int]:
+    """Count the demands for identity in a period, by reason and what was handed over: nothing."""
+    columns = (AuditEntry.reason, AuditEntry.outcome)
+    asked = select(*columns, func.count()).where(AuditEntry.kind == "demand")
+    rows = db.execute(asked.where(AuditEntry.day.between(first, last)).group_by(*columns))
+    return {(reason or "", handed or ""): number for reason, handed, number in rows}
 
 
 def opened(settings: Settings, purpose: str, notice_id: bytes, sealed: bytes | None) -> list[str]:

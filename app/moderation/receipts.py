@@ -85,9 +85,7 @@ def _judged(db: Session, notice: Notice) -> date | None:
 
 def _asked_who(db: Session, notice: Notice) -> bool:
     """Tell whether a notice asked who wrote it: its line, or the one after it, says so."""
-    demands = select(AuditEntry.number).join(
-        AuditOpening, AuditOpening.number == AuditEntry.number
-    )
+    demands = select(AuditEntry.number).join(AuditOpening, AuditOpening.number == AuditEntry.number)
     near = AuditEntry.number.in_((notice.number, notice.number + 1))
     found = demands.where(near, AuditEntry.kind == "demand", AuditOpening.item_id == notice.item_id)
     return db.scalar(found) is not None

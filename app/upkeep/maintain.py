@@ -17,7 +17,7 @@ from app.credentials import published, spending
 from app.db import Database
 from app.evidence import store
 from app.issuing import ceremony
-from app.moderation import purging
+from app.moderation import legal, purging
 from app.search import index
 from app.settings import Settings
 from app.staff import sessions
@@ -53,6 +53,8 @@ def site(database: Database, settings: Settings, say: Say = lambda step: None) -
     with turn.turn(database):
         appearing.end_hiding(database, settings.today())
         say("purging what is over")
+        with database.transaction() as db:
+            legal.due(db, settings.today())
         with database.transaction() as db:
             _purge_site(db, settings)
         _renew_index(database, say)

@@ -96,7 +96,7 @@ def test_a_notice_reaches_the_queue_the_log_and_its_sender(
         notices.reopen(db, post.id, settings.today())  # undone within ten seconds
         assert (notice.state, notice.outcome, notice.decided) == ("open", None, None)
         notices.settle(db, post.id, "approve", None, settings.today())
-        assert notices.counts(db) == [("private", "kept", 1)]
+        assert notices.counts(db, settings.today(), settings.today()) == {("private", "kept"): 1}
 
 
 @ON_SQLITE
