@@ -13,6 +13,8 @@ from app.members.member import Member
 from app.settings import Settings
 from app.threads import composing, delaying, markup, own, tree
 from app.threads.models import Post, Thread
+from app.threads.tombs import Tomb, tomb
+from app.triage.states import EMPTY
 
 NEW: Final = timedelta(days=7)  # 'new' is by day: no visit is noted
 AT_ONCE: Final = 200
@@ -23,13 +25,26 @@ START: Final = 140
 class Said:
     """One post in its thread; about: the employer that the thread is about.
 
-    waits: for one's own that has not appeared, within what time it will, as a message id.
+    waits: for one's own that has not appeared, within what time it will, as a message id; tomb:
+    what others see in its place.
     """
 
     post: Post
     thread: Thread
     about: Employer | None
     waits: str | None = None
+    tomb: Tomb | None = None
+
+    @property
+    def title(self) -> str | None:
+        """What its thread is called, where everybody may know that or it is one's own."""
+        own = self.post.id == self.thread.id
+        return self.thread.title if own or self.thread.listed else None
+
+    @property
+    def kept(self) -> bool:
+        """Whether its words are there to be changed."""
+        return self.post.state not in EMPTY
 
     @property
     def path(self) -> str:
@@ -59,7 +74,7 @@ class Spoken:
     answers: Sequence[Said]
 
 
-def spoken(db: Session, member: Member, settings: Settings) -> Spoken:
+def spoken(db: Session, member: Member, settings: Settings, lang: str) -> Spoken:
     """Find by its slots what an account said, and what others answered it lately."""
     posts = own.posts(db, member.slot)
     answers = [each.post for each in own.answers(db, posts, settings.today() - NEW)]
@@ -70,7 +85,8 @@ def spoken(db: Session, member: Member, settings: Settings) -> Spoken:
     def said(post: Post) -> Said:
         thread, due = threads[post.thread_id], dues.get(post.id)
         employer = about.get(thread.employer_id) if thread.employer_id else None
-        return Said(post, thread, employer, _within(due, settings.now()) if due else None)
+        waits = _within(due, settings.now()) if due else None
+        return Said(post, thread, employer, waits, tomb(post.state, post.why, lang))
 
     return Spoken([said(post) for post in posts], [said(post) for post in answers])
 
@@ -80,7 +96,7 @@ def written(said: Said) -> dict[str, Any]:
     post, thread = said.post, said.thread
     return {
         "thread": thread.id.hex(),
-        "title": thread.title,
+        "title": said.title,
         "employer": said.about and said.about.slug,
         "topic": thread.topic,
         "post": post.id.hex(),
@@ -91,6 +107,7 @@ def written(said: Said) -> dict[str, Any]:
         "edited": post.edited,
         "votes": post.votes,
         "state": post.state,
+        "reason": said.tomb and said.tomb.reason,
     }
 
 

@@ -55,6 +55,8 @@ def reply(request: Request, at: AtPost, member: Current, form: Sheet) -> Respons
     _make_sure_it_is_there(at)
     if not sending.settled(form, composing.ANSWERED):
         return _sheet(request, at, member, form, checked=sending.check(form, composing.ANSWERED))
+    if sending.stopped(request, form, member):
+        return _sheet(request, at, member, form, 403)
     spend(request, "writing")
     who = writer(request, member, at.thread.id, at.employer)
     written = sending.written(request, form, who, post_id, draft)

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.evidence import attaching
-from app.threads import appearing, delaying, indexing, own, polls, reach
+from app.threads import appearing, delaying, own, polls, reach, weighed
 from app.threads.hand import Hand, line, lines
 from app.threads.models import Post, Thread
+from app.threads.weighed import Hold
+from app.triage.states import EMPTY, VISIBLE
+from app.triage.weighing import Weighed
 
 
 @dataclass(frozen=True)
@@ -20,28 +25,37 @@ class Withdrawn:
 
 
 def edit(
-    db: Session, post_id: bytes, hand: Hand, text: str, title: str | None = None
+    db: Session,
+    post_id: bytes,
+    hand: Hand,
+    text: str,
+    today: date,
+    title: str | None = None,
+    hold: Hold = "nothing",
 ) -> Post | None:
-    """Give an account's own post another text, a first one another title too; None if not its.
+    """Give an account's own post another text, a first one another title too.
 
-    What has appeared is marked as edited, unless nothing changed.
+    None if it is not its, or has no words any more. What has appeared is marked as edited, unless
+    nothing changed; hold: what triage may now keep out of sight.
     """
     held = reach.lock_of(db, post_id)
-    if held is None or not _is_own(held[1], hand):
+    if held is None or not _is_own(held[1], hand) or held[1].state in EMPTY:
         return None
     thread, post = held
     first = post.id == thread.id
     new = (lines(text), line(title) if first and title is not None else thread.title)
     if new == (post.text, thread.title):
         return post
-    if post.state == "published":
-        indexing.erase(db, thread, post)
-        post.edited = True
+    if post.state in VISIBLE:
+        appearing.leave(db, thread, post)
     post.text, thread.title = new
-    if post.state == "published":
-        indexing.write(db, thread, post)
-        reach.touch(db, [thread], lists=True)
+    post.edited = post.position is not None
+    found = weighed.edited(db, thread, post, hold)
+    _begin_version(post)
+    _settle(db, thread, post, found, today)
     db.flush()
+    if post.position is not None:
+        reach.touch(db, [thread], lists=True)
     return post
 
 
@@ -53,7 +67,7 @@ def withdraw(db: Session, post_id: bytes, hand: Hand) -> Withdrawn | None:
     thread, post = held
     if _is_own(post, hand):
         return _withdraw(db, {thread.id: thread}, [post])
-    again = post.state == "withdrawn" and post.slot in own.numbers(db, hand.slot)
+    again = post.nym is None and post.slot in own.numbers(db, hand.slot)
     return Withdrawn((post,)) if again else None
 
 
@@ -62,7 +76,7 @@ def withdraw_all(db: Session, hand: Hand) -> Withdrawn:
     ids = {post.id: post.thread_id for post in own.posts(db, hand.slot)}
     threads = reach.lock_all(db, set(ids.values()))
     posts = [db.get_one(Post, post_id, populate_existing=True) for post_id in ids]
-    return _withdraw(db, threads, [post for post in posts if post.state != "withdrawn"])
+    return _withdraw(db, threads, [post for post in posts if post.nym is not None])
 
 
 def _is_own(post: Post, hand: Hand) -> bool:
@@ -70,10 +84,37 @@ def _is_own(post: Post, hand: Hand) -> bool:
     return post.nym is not None and post.nym == hand.nym(post.thread_id)
 
 
+def _begin_version(post: Post) -> None:
+    """Make every decision void that is being made on the words before, and those that were."""
+    post.version += 1
+    post.judged = False
+    post.holder = post.lease_until = None
+    # Written also where they were empty when we looked: a lease may have been taken since.
+    for column in ("holder", "lease_until"):
+        flag_modified(post, column)
+
+
+def _settle(db: Session, thread: Thread, post: Post, found: Weighed, today: date) -> None:
+    """Bring a post with new words to where it stands from now on."""
+    if post.state == "hidden" and found.state != "held":
+        return  # it comes back on its day, or when the desk says so
+    if post.state == "delayed" and found.state != "held":
+        weighed.note(post, found, today)
+        post.waits_since = None
+        return
+    if post.state == "delayed" and (due := delaying.dues(db, [post.id]).get(post.id)):
+        polls.hide(db, post.id, delaying.day_of(due))
+    weighed.note(post, found, today)
+    post.hidden_until = None
+    post.state = found.state
+    if post.state in VISIBLE:
+        delaying.appear(db, thread, post, today)
+
+
 def _withdraw(db: Session, threads: dict[bytes, Thread], posts: Iterable[Post]) -> Withdrawn:
     """Leave tombstones of posts whose threads are held."""
     gone = tuple(posts)
-    seen = {post.thread_id for post in gone if post.state == "published"}
+    seen = {post.thread_id for post in gone if post.position is not None}
     for post in gone:
         _empty(db, threads[post.thread_id], post)
     db.flush()
@@ -83,18 +124,22 @@ def _withdraw(db: Session, threads: dict[bytes, Thread], posts: Iterable[Post]) 
 
 
 def _empty(db: Session, thread: Thread, post: Post) -> None:
-    """Leave of a post its slot and its place in the thread, and nothing else."""
-    if post.state == "published":
-        indexing.erase(db, thread, post)
-    else:
+    """Leave of a post its slot, its place in the thread and its strike, and nothing else.
+
+    One that was suppressed stays so, with the reason.
+    """
+    if post.state in VISIBLE:
+        appearing.leave(db, thread, post)
+    if post.position is None:
         delaying.forget(db, post.id)
     if post.id == thread.id:
         _close(db, thread)
-    elif post.state == "published":
-        thread.comments -= 1
+    _begin_version(post)
+    post.severity = post.waits_since = post.hidden_until = None
+    if post.state != "suppressed":
+        post.state, post.why = "withdrawn", None
     post.nym = post.name = post.badge = post.text = post.day = None
     post.edited, post.votes = False, 0
-    post.state = "withdrawn"
     appearing.warm(thread)
 
 

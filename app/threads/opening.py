@@ -70,8 +70,10 @@ def open_thread(request: Request, member: Current, form: Sheet) -> Response:
     thread_id = tickets.row_id(request, nonce, member.slot(0))
     if before := sending.posted(request, thread_id):
         return own_pages.again(request, before, form)
-    if not sending.settled(form, composing.OPENED):
-        return _sheet(request, member, form, checked=sending.check(form, composing.OPENED))
+    stopped = sending.stopped(request, form, member)
+    if stopped or not sending.settled(form, composing.OPENED):
+        checked = sending.check(form, composing.OPENED)
+        return _sheet(request, member, form, 403 if stopped else 200, checked=checked)
     spend(request, "writing")
     who = writer(request, member, thread_id, wanted.employer)
     written = sending.written(request, form, who, thread_id, draft)

@@ -13,6 +13,7 @@ from app.threads.reach import AT_ONCE
 from app.triage.states import VISIBLE
 
 BATCH: Final = 64  # and as many in a row are empty behind the last
+STRIKES: Final = 3  # with so many an account does not write until the first of them ends
 
 Slot = Callable[[int], bytes]
 
@@ -27,19 +28,27 @@ class Answer:
 
 def numbers(db: Session, slot: Slot) -> dict[bytes, int]:
     """Return the number of everything of an account by its slot, in order; tombstones too."""
-    taken: dict[bytes, int] = {}
-    first, last = 0, -1
-    while first - 1 - last < BATCH:
-        batch = {slot(n): n for n in range(first, first + BATCH)}
-        found = set(db.scalars(select(Post.slot).where(Post.slot.in_(batch))))
-        taken |= {tag: n for tag, n in batch.items() if tag in found}
-        last = max(taken.values(), default=-1)
-        first += BATCH
-    return taken
+    by_number = sorted(_taken(db, slot).items(), key=lambda each: each[1][0])
+    return {tag: n for tag, (n, _) in by_number}
+
+
+def strikes(db: Session, slot: Slot, today: date) -> list[date]:
+    """Return until which day each removed thing of an account counts that does, the latest first.
+
+    Tombstones too: withdrawing what was removed changes nothing.
+    """
+    days = [day for _, day in _taken(db, slot).values() if day and day >= today]
+    return sorted(days, reverse=True)
+
+
+def stopped_until(db: Session, slot: Slot, today: date) -> date | None:
+    """Return the last day on which an account may not write, for its strikes; None if it may."""
+    counting = strikes(db, slot, today)
+    return counting[STRIKES - 1] if len(counting) >= STRIKES else None
 
 
 def posts(db: Session, slot: Slot) -> list[Post]:
-    """Return what an account wrote and did not withdraw, the last written first."""
+    """Return what an account wrote and did not withdraw, whatever its state, the last first."""
     taken = numbers(db, slot)
     tags = list(taken)
     found: list[Post] = []
@@ -78,6 +87,19 @@ def answers(db: Session, own: Sequence[Post], since: date) -> list[Answer]:
             if post.nym != to.nym:
                 found.append(Answer(post, to))
     return sorted(found, key=_newest)
+
+
+def _taken(db: Session, slot: Slot) -> dict[bytes, tuple[int, date | None]]:
+    """Ask for slots until there are no more: the number and the strike of each that is taken."""
+    taken: dict[bytes, tuple[int, date | None]] = {}
+    first, last = 0, -1
+    while first - 1 - last < BATCH:
+        batch = {slot(n): n for n in range(first, first + BATCH)}
+        asked = select(Post.slot, Post.strike_until).where(Post.slot.in_(batch))
+        taken |= {tag: (batch[tag], strike) for tag, strike in db.execute(asked)}
+        last = max((n for n, _ in taken.values()), default=-1)
+        first += BATCH
+    return taken
 
 
 def _newest(answer: Answer) -> tuple[int, bytes]:

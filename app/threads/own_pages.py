@@ -16,6 +16,7 @@ from app.threads.models import Post, Thread
 from app.threads.sending import NOTHING
 from app.threads.sent import Sheet
 from app.triage.checking import Checked
+from app.triage.states import EMPTY
 from app.web.forms import Form
 from app.web.languages import N_
 from app.web.limits import spend
@@ -31,7 +32,7 @@ _POSTED = N_(
 @router.get("/edit")
 def ask(request: Request, at: AtPost, member: Worker) -> Response:
     """Show one's own post in a form."""
-    _make_sure_it_is_own(at, member)
+    _make_sure_it_has_words(at, member)
     stored = [("title", at.thread.title or ""), ("text", at.post.text or "")]
     return _sheet(request, at.thread, at.post, Form(stored, composing.LONGEST))
 
@@ -42,7 +43,7 @@ def edit(request: Request, at: AtPost, member: Current, form: Sheet) -> Response
     if member is None:
         form.error("token", tickets.SIGNED_OUT)
         return _sheet(request, at.thread, at.post, form, 422)
-    _make_sure_it_is_own(at, member)
+    _make_sure_it_has_words(at, member)
     if sending.removed(form, composing.CHANGED):
         return _sheet(
             request, at.thread, at.post, form, checked=sending.check(form, composing.CHANGED)
@@ -55,12 +56,15 @@ def edit(request: Request, at: AtPost, member: Current, form: Sheet) -> Response
         return _sheet(
             request, at.thread, at.post, form, checked=sending.check(form, composing.CHANGED)
         )
+    if sending.stopped(request, form, member):
+        return _sheet(request, at.thread, at.post, form, 403)
     spend(request, "writing")
+    settings, hand = request.app.state.settings, Hand(member.slot, member.nym)
     with request.app.state.database.transaction() as db:
-        post = editing.edit(db, at.post.id, Hand(member.slot, member.nym), text, title)
+        post = editing.edit(db, at.post.id, hand, text, settings.today(), title, settings.hold)
     if post is None:
         raise Refusal(404)
-    return sending.lead(request, post)
+    return sending.done(request, post) if post.state == "held" else sending.lead(request, post)
 
 
 @router.get("/withdraw")
@@ -101,6 +105,13 @@ def is_own(post: Post, member: Member) -> bool:
 def _make_sure_it_is_own(at: PostAt, member: Member) -> None:
     """Refuse another's post in the words in which a post that is not there is refused."""
     if not is_own(at.post, member):
+        raise Refusal(404)
+
+
+def _make_sure_it_has_words(at: PostAt, member: Member) -> None:
+    """Refuse to change what the desk has taken the words of; an appeal is the way from there."""
+    _make_sure_it_is_own(at, member)
+    if at.post.state in EMPTY:
         raise Refusal(404)
 
 

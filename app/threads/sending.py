@@ -5,23 +5,30 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
+from babel.dates import format_date
 from fastapi import Request
 from starlette.responses import Response
 
 from app.evidence import offering
 from app.evidence.attaching import Attached
 from app.evidence.drafts import Draft
-from app.threads import composing, delaying, tree
+from app.members.member import Member
+from app.threads import composing, delaying, own, tree
 from app.threads.hand import Written, lines
 from app.threads.models import Post, Thread
 from app.threads.writer import Writer
 from app.triage.checking import Checked
 from app.web import tokens
 from app.web.forms import Form
+from app.web.languages import N_, language, locale
 from app.web.redirects import see_other
 from app.web.templates import page
 
 Fields = Sequence[str]
+_STOPPED: Final = N_(
+    "At least three things of yours were removed in six months, so this account writes again after "
+    "%(day)s. Your words are not lost: they stand below. Keep a copy and send them then."
+)
 # What a form is shown with while nobody has asked to post.
 NOTHING: Final = Checked.of({})
 
@@ -42,6 +49,17 @@ def check(form: Form, fields: Fields) -> Checked:
 def settled(form: Form, fields: Fields) -> bool:
     """Tell whether it may be posted: nothing identifies anybody, or its writer knows and may."""
     return check(form, fields).settled(form.get("anyway"))
+
+
+def stopped(request: Request, form: Form, member: Member) -> bool:
+    """Tell whether strikes keep an account from writing, and say beside the form until when."""
+    settings = request.app.state.settings
+    with request.app.state.database.reading() as db:
+        until = own.stopped_until(db, member.slot, settings.today())
+    if until:
+        said = format_date(until, "medium", locale(language(request)))
+        form.error("stopped", _STOPPED, day=said)
+    return until is not None
 
 
 def posted(request: Request, post_id: bytes) -> Post | None:
@@ -67,6 +85,7 @@ def written(
         badge=writer.badge if form.get("badge") else None,
         due=delaying.pick(window, settings.now(), secrets.SystemRandom()) if window else None,
         image=_kept(request, draft, post_id) if draft else None,
+        hold=settings.hold,
     )
 
 
@@ -81,8 +100,8 @@ def _kept(request: Request, draft: Draft, post_id: bytes) -> Attached:
 
 
 def done(request: Request, post: Post) -> Response:
-    """Lead to a post that was sent, or say that it waits."""
-    waits = post.state == "delayed"
+    """Lead to a post that was sent, or say that it waits, and for what."""
+    waits = post.state in {"delayed", "held"}
     return page(request, "threads/waits.html", post=post) if waits else lead(request, post)
 
 

@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from app.db import Database
 from app.evidence import attaching, store
 from app.evidence.models import EvidenceImage
 from app.evidence.store import Seen, Store
 from app.threads.models import Post
+from app.triage.states import VISIBLE
 
 # An object without a row may belong to a post whose transaction is still under way.
 YOUNG: Final = timedelta(hours=1)
@@ -80,7 +81,8 @@ def _late(database: Database, since: date) -> set[str]:
     """
     owned = select(EvidenceImage.id).join(Post, Post.id == EvidenceImage.post_id)
     with database.reading() as db:
-        late = db.scalars(owned.where(or_(Post.state == "delayed", Post.day >= since)))
+        unseen = and_(Post.day.is_(None), Post.state.not_in(VISIBLE))
+        late = db.scalars(owned.where(or_(unseen, Post.day >= since)))
         return {image_id.hex() for image_id in late}
 
 

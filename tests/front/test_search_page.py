@@ -146,5 +146,5 @@ def test_what_was_withdrawn_is_found_no_more(database: Database, reader: Person)
         assert db.get_one(Thread, thread.id).title is None
     assert "Nothing was found" in reader.open("/search?q=capybara").text
     left = reader.open("/search?q=quokka")
-    assert "A thread withdrawn by its writer" in left.text
+    assert "A thread out of sight" in left.text
     assert "Animals" not in left.text

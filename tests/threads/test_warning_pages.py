@@ -53,8 +53,9 @@ def test_one_click_removes_a_passage_or_all_and_one_posts_anyway(
     changed = person.submit(reply, text=TELLING + " 13912345678", press=f"anyway={anyway}")
     assert buttons(changed, "anyway")[0] != anyway
     person.submit(reply, text=TELLING, press=f"anyway={anyway}")
-    assert (person.path, count(database)) == (path, 2)
-    assert PHONE in person.text
+    assert "It waits for the desk" in person.text
+    assert (count(database), PHONE in person.open(path).text) == (2, False)
+    assert PHONE in person.open("/me").text
 
 
 def test_every_field_is_looked_at_and_an_identity_number_never_goes(
@@ -80,7 +81,8 @@ def test_an_edit_is_looked_at_too(person: Person, database: Database) -> None:
     with database.reading() as db:
         assert db.scalars(select(Post.text)).one() == SAID["text"]
     person.submit(edit, press=f"anyway={buttons(person, 'anyway')[0]}")
-    assert PHONE in person.text
+    assert "It waits for the desk" in person.text
+    assert PHONE in person.open("/me").text
 
 
 def test_what_is_typed_is_looked_at_live_and_not_kept(
