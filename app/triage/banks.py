@@ -19,6 +19,14 @@ _ACCOUNT = re.compile(
     r"([0-9]{6,12})(?![0-9])",
     re.IGNORECASE | re.ASCII,
 )
+# UnionPay's own beginning needs no word before it.
+_UNIONPAY = re.compile(r"(?<![0-9.])62[0-9]{14,17}(?![0-9])")
+_CODED = re.compile(
+    r"\b(?:sort code|routing(?: number| no\.?)?|bsb|swift)[ :#]{0,3}(?:is )?[0-9][0-9 -]{4,10}[0-9]"
+    r"(?:[ ,;/]{1,3}(?:and )?(?:account|acct|acc|a/c)\.?(?: number| no\.?)?[ :#]{0,3}(?:is )?"
+    r"[0-9]{6,12})?(?![0-9])",
+    re.IGNORECASE | re.ASCII,
+)
 _IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3}\b)?"
 )
@@ -33,6 +41,11 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _ACCOUNT.finditer(text):
         yield match.span(1)
+    for match in _UNIONPAY.finditer(text):
+        if luhn(match[0]):
+            yield match.span()
+    for match in _CODED.finditer(text):
+        yield match.span()
     for match in _IBAN.finditer(text):
         written = match[0]
         # A word or two in capitals may follow.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Self
 
-from app.triage.detectors import Seen, see
+from app.triage.detectors import WARNING, Seen, see
 
 LEFT: Final = "[…]"
 ALL: Final = "all"
@@ -52,7 +52,7 @@ class Checked:
         return tuple(
             Found(field, seen, text[seen.start : seen.end])
             for field, text in self.texts.items()
-            for seen in see(text)
+            for seen in see(text, WARNING)
         )
 
     @property

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 _HAN = re.compile(
     r"(?<![0-9])(?:[0-9]{2,4} ?年 ?)?(?:1[0-2]|0?[1-9]) ?月 ?(?:3[01]|[12][0-9]|0?[1-9])"
-    r"(?: ?[日号]|(?=当天|那天|早上|上午|下午|晚|凌晨|夜))"
+    r"(?: ?[日号]|(?=当天|那天|那晚|那次|早上|上午|下午|晚|凌晨|夜))"
 )
 _HAN_SPOKEN = re.compile(
-    r"(?:[二〇零一三四五六七八九]{4}年)?(?<![一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九])月"
+    r"(?:[二〇零一三四五六七八九]{4}年)?(?<![一二三四五六七八九十])(?:十[一二]?"
+    r"|[一二三四五六七八九])月"
     r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 )
 _LUNAR = re.compile(
@@ -48,12 +49,24 @@ _SLASHED = (
     re.compile(rf"{_PAIR}(?= ?(?:号|日|当天|那天|晚|凌晨))"),
     re.compile(rf"{_PAIR}/(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}}){_NO_SHARE}"),
 )
+_DOTTED = re.compile(
+    r"(?<![0-9.])(?:3[01]|[12][0-9]|0?[1-9])([.-])(?:1[0-2]|0?[1-9])\1(?:19|20)[0-9]{2}(?![0-9.])"
+)
+_COMPACT = re.compile(
+    r"(?<![0-9A-Za-z/_=.-])20[0-3][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9A-Za-z_-])"
+)
+_SPOKEN_DAY = re.compile(
+    r"(?:十[一二]"
+    r"|(?<![一二三四五六七八九十])[一二三四五六七八九十])月(?:[二三]?十[一二三四五六七八九]?"
+    r"|[一二三四五六七八九])"
+    r"(?=那天|那晚|当天|当晚|晚上|早上|上午|下午|凌晨|夜里)"
+)
 _YEARLY = re.compile(r"每年 ?$")
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where exact days stand."""
-    for pattern in (_HAN, _HAN_SPOKEN, _LUNAR, _WRITTEN, _ENGLISH):
+    for pattern in (_HAN, _HAN_SPOKEN, _SPOKEN_DAY, _LUNAR, _WRITTEN, _DOTTED, _COMPACT, _ENGLISH):
         for match in pattern.finditer(text):
             if not _YEARLY.search(text, max(0, match.start() - 4), match.start()):
                 yield match.span()

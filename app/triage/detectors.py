@@ -6,18 +6,25 @@ from itertools import islice
 from typing import Final
 
 from app.triage import (
+    addresses,
+    advertising,
     banks,
+    bare_names,
     chinese_names,
     dates,
     documents,
     english_names,
+    hate,
     identities,
     kinds,
     links,
     mails,
     messengers,
     phones,
+    secrets,
+    sexual,
     staff_numbers,
+    threats,
 )
 from app.triage.folding import folded
 from app.triage.kinds import STRONGEST_FIRST, Kind
@@ -37,7 +44,7 @@ class Detector:
 
 @dataclass(frozen=True)
 class Seen:
-    """A passage of a text, text[start:end], and the kind of personal data it is."""
+    """A passage of a text, text[start:end], and the kind it is."""
 
     kind: Kind
     start: int
@@ -51,12 +58,21 @@ DETECTORS: Final = (
     Detector(kinds.PHONE, phones.find),
     Detector(kinds.EMAIL, mails.find),
     Detector(kinds.MESSENGER, messengers.find),
+    Detector(kinds.ADDRESS, addresses.find),
     Detector(kinds.STAFF, staff_numbers.find),
     Detector(kinds.LINK, links.find),
     Detector(kinds.NAME, chinese_names.find),
     Detector(kinds.NAME, english_names.find),
+    Detector(kinds.NAME, bare_names.find),
     Detector(kinds.DATE, dates.find),
+    Detector(kinds.THREAT, threats.find),
+    Detector(kinds.SEXUAL, sexual.find),
+    Detector(kinds.HATE, hate.find),
+    Detector(kinds.SECRET, secrets.find),
+    Detector(kinds.SPAM, advertising.find),
 )
+# What a writer is told before sending; of the rest only the desk is.
+WARNING: Final = tuple(each for each in DETECTORS if each.kind.warns)
 
 
 def see(text: str, detectors: Iterable[Detector] = DETECTORS) -> list[Seen]:
@@ -69,6 +85,12 @@ def see(text: str, detectors: Iterable[Detector] = DETECTORS) -> list[Seen]:
             for span in islice(each.find(plain), MOST_PASSAGES)
         ]
     )
+
+
+def kinds_in(text: str) -> set[Kind]:
+    """Return every kind that a detector finds, also where another one marks the same passage."""
+    plain = folded(text)
+    return {each.kind for each in DETECTORS if next(each.find(plain), None)}
 
 
 def _apart(found: list[Seen]) -> list[Seen]:

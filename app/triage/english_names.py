@@ -16,10 +16,19 @@ _ROLE = (
     r"(?:[Mm]anager|MANAGER|[Bb]oss|BOSS|[Dd]irector|[SE]?VP|[Vv]ice [Pp]resident|[Ss]upervisor"
     r"|[Ff]oreman|(?:[Tt]eam |[Tt]ech )?[Ll]ead(?:er)?|[Hh]ead of [a-z]{2,16}|HR|HRBP|[Rr]ecruiter"
     r"|[Cc]olleague|[Cc]o-?worker|[Tt]eammate|[Dd]eskmate|[Pp]rincipal|PM|C[TFO]O|[Ii]ntern"
-    r"|[Mm]entor|[Ss]ecretary|[Pp]rofessor)"
+    r"|[Mm]entor|[Ss]kip-level|[Oo]wner|[Cc]hef|[Nn]urse|[Dd]eputy(?: [Hh]ead)?|[Hh]eadteacher"
+    r"|[Tt]eacher|[Dd]ean|[Dd]ispatcher|[Cc]ashier|[Dd]river|[Cc]aptain|[Cc]onsultant"
+    r"|[Aa]ccountant|[Ss]urgeon|[Tt]utor|[Cc]oach|[Aa]ssistant|[Cc]lerk|[Tt]eller|[Aa]dvis[eo]r"
+    r"|[Ll]andlord|[Mm]atron|[Pp]rovost|[Rr]egistrar|[Ss]teward|PI|[Pp]ostdoc|[Oo]perator"
+    r"|[Ww]elder|[Pp]icker|[Gg]uard|[Cc]leaner|[Ww]aitress|[Ww]aiter|[Bb]artender|[Tt]rainer"
+    r"|[Dd]octor|[Aa]uditor|[Tt]reasurer|[Cc]ontroller|[Ff]ounder|[Ss]uperintendent"
+    r"|[Ii]nspector|[Cc]oordinator|[Aa]nalyst|[Ee]ngineer|(?:named|called)|[Ss]ecretary"
+    r"|[Pp]rofessor)"
 )
 _TITLED = re.compile(
-    rf"(?P<name>\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Mister)\.? "
+    rf"(?P<name>\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Mister|Sister|Nurse|Chef"
+    rf"|Coach|Captain|Capt|Sergeant|Sgt|Lt|Lieutenant|Officer|Father|Pastor|Reverend|Rev|Rabbi"
+    rf"|Matron|Judge|Inspector|Principal|Dean|Headmaster|Auntie|Uncle)\.? "
     rf"{_WORD}(?: {_WORD}){{0,2}})",
     re.ASCII,  # so that a word may begin beside a Chinese sign
 )

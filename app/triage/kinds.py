@@ -71,6 +71,13 @@ MESSENGER = Kind(
     "contact",
     holds=True,
 )
+ADDRESS = Kind(
+    "address",
+    N_("home address"),
+    N_("It tells strangers at whose door to ring."),
+    "contact",
+    holds=True,
+)
 STAFF = Kind("staff", N_("staff number"), N_("Your employer can look it up at once."), "person")
 LINK = Kind(
     "link",
@@ -122,17 +129,18 @@ SECRET = Kind(
 
 # Strongest first: where two overlap, the earlier one names the passage.
 STRONGEST_FIRST: Final = (
-    THREAT,
     IDENTITY,
     BANK,
     DOCUMENT,
     PHONE,
     EMAIL,
     MESSENGER,
+    ADDRESS,
     STAFF,
     LINK,
     NAME,
     DATE,
+    THREAT,
     SEXUAL,
     HATE,
     SECRET,

@@ -13,7 +13,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _TRACKING: Final = re.compile(
-    r"\A(?:utm[_-].+|utm|[gf]clid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|spm|scm|vd_source"
+    r"\A(?:utm[_-].+|utm|[gf]clid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|spm|scm"
+    r"|vd_source"
     r"|share_?from|share_?medium|share_?source|wxshare.*|from_?source|xhsshare|si"
     # ids of users and of those who share
     r"|(?:uid|userid|user_id|openid|unionid|shareuid|sharer|inviter|invite|emp|empid"
@@ -72,7 +73,7 @@ def _asks(name: str, value: str) -> bool:
     names = (name[:64], re.split("[_-]", name[:64])[-1])  # share_uid is a uid
     if any(map(_TRACKING.fullmatch, names)) or _random(value):
         return True
-    return any(map(_DOOR.fullmatch, names)) and len(value) >= 6
+    return any(map(_DOOR.fullmatch, names)) and len(value) >= 4
 
 
 def _key(part: str) -> bool:
@@ -87,4 +88,4 @@ def _random(part: str) -> bool:
         return True
     runs = _CHANGE.findall(part)
     digits = [run for run in runs if run.isdigit()]
-    return len(part) >= 20 and len(digits) >= 2 and len(runs) * 4 >= len(part)
+    return len(part) >= 16 and len(digits) >= 2 and len(runs) * 4 >= len(part)

@@ -21,8 +21,28 @@ _SPOKEN = re.compile(
 )
 
 
+# 'at gmail' needs no ending; 'QQ邮箱 28190034' no sign at all.
+_KNOWN = re.compile(
+    _LOCAL + r" ?(?:@|\bat\b|艾特) ?(?:gmail|yahoo|hotmail|outlook"
+    r"|proton(?:mail)?|icloud|foxmail|qq|163|126)\b",
+    re.IGNORECASE | re.ASCII,
+)
+_BOX = re.compile(
+    r"(?:qq|163|126|新浪|网易|搜狐|谷歌|gmail|outlook|foxmail)邮箱(?:号"
+    r"|账号)?[ :是为]{0,3}([a-z0-9][a-z0-9._-]{4,31})",
+    re.IGNORECASE | re.ASCII,
+)
+_APART = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z0-9_-]{2,32}(?: ?\. ?[A-Za-z0-9_-]{1,32}){0,2} ?@ ?"
+    r"[A-Za-z0-9-]{2,63}(?: ?\. ?[A-Za-z0-9-]{2,20}){1,3}",
+    re.ASCII,
+)
+
+
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where e-mail addresses stand."""
-    for pattern in (_PLAIN, _SPELLED, _SPOKEN):
+    for pattern in (_PLAIN, _SPELLED, _SPOKEN, _KNOWN, _APART):
         for match in pattern.finditer(text):
             yield match.span()
+    for match in _BOX.finditer(text):
+        yield match.span(1)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from app.triage.detectors import see
+from app.triage.detectors import kinds_in
 from app.triage.kinds import Kind
 from app.web.languages import N_
 
@@ -43,7 +43,7 @@ def weigh(texts: Iterable[str], *, first: bool, image: bool, everything: bool = 
     first: its account has no other; image: it has a picture, or a new one. Which of the two made
     it wait is not told. everything: nothing appears undecided.
     """
-    kinds = {seen.kind for text in texts for seen in see(text)}
+    kinds = {kind for text in texts for kind in kinds_in(text)}
     codes = [kind.name for kind in sorted(kinds, key=_gravest_first)]
     if first or image:
         codes.append(FIRST)

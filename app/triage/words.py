@@ -6,8 +6,13 @@ from pathlib import Path
 
 
 def words(name: str) -> frozenset[str]:
-    """Return one list."""
+    """Return one list: its words."""
     return frozenset(_lists()[name].split())
+
+
+def signs(name: str) -> str:
+    """Return one list as signs, each once, for a class of a pattern."""
+    return "".join(sorted(set("".join(_lists()[name].split()))))
 
 
 @cache

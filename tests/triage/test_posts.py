@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from app.triage.checking import Checked
-from app.triage.detectors import see
+from app.triage.detectors import WARNING, see
 from tests.triage.measuring import PERSONAL, counted, meet, table, together
 from tests.triage.posts import FILES, read
 
@@ -34,7 +34,7 @@ def test_what_is_removed_leaves_no_digit_of_it_and_nothing_to_find() -> None:
         checked = Checked.of({"text": post.text})
         left = checked.without("all")["text"]
 
-        assert see(left) == [], post.text
+        assert see(left, WARNING) == [], post.text
         for passage in post.passages:
             digits = "".join(filter(str.isdigit, post.text[passage.start : passage.end]))
             hit = any(meet(found.seen, passage) for found in checked.found)

@@ -1,0 +1,56 @@
+"""Trade secrets in detail that a pattern can see: keys, passwords, recipes, price lists. Pure.
+
+Plans, customers and code in plain words need a person: no pattern tells them from a story.
+"""
+
+import re
+from collections.abc import Iterator
+
+_KEYS = re.compile(
+    r"-----BEGIN (?:[A-Z]{2,8} ){0,3}PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b"
+    r"|\bgh[pousr]_[A-Za-z0-9]{20,60}"
+    r"|\bsk-[A-Za-z0-9_-]{16,80}|\bxox[abpr]-[A-Za-z0-9-]{10,80}|\bAIza[0-9A-Za-z_-]{30,40}"
+    r"|\beyJ[A-Za-z0-9_-]{10,400}\.[A-Za-z0-9_-]{10,400}"
+)
+_SAID = re.compile(
+    r"(?:(?<![A-Za-z])[A-Za-z_]{0,24}(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key"
+    r"|access[_-]?token|passphrase)"
+    r"|密码|口令|密钥|秘钥|私钥)(?: ?(?:is|was|为|是|[:=])){1,2} ?[\"'“`]?"
+    r"(?P<value>[A-Za-z0-9!@#$%^&*_+/.-]{6,120})",
+    re.IGNORECASE | re.ASCII,
+)
+_SENTENCE = re.compile(r"[^。！？!?\n]{1,400}")
+# A measure of a process: hours, pay and shares are what people here speak of.
+_MEASURE = re.compile(
+    r"[0-9](?:[0-9.]{0,7}) ?(?:mM|μM|uM|mol|ml|mL|mg|μg|ug|kPa|MPa|psi|bar|rpm|ppm|ppb|℃|°[CF]"
+    r"|C\b|F\b|nm|μm|um|mm"
+    r"|kHz|MHz|kV|mA|wt%|度(?!假|过)|转(?:/分)?|毫克|毫升|微米|兆帕|摄氏度|m/min|mm/s|g/L"
+    r"|seconds|秒)"
+)
+_PRICE = re.compile(
+    r"[0-9]{1,7}\.[0-9]{1,4}%?|[$€£¥][0-9][0-9,.]{0,9}|[0-9]{2,7} ?(?:per|元/|块/|一)(?:seat"
+    r"|unit|吨|件|台|套)"
+)
+_TRADE = re.compile(
+    r"客户|报价|底价|进价|成本价|合同价|出厂价|供应商|一户一价|标底|投标价|配方"
+    r"|\b(?:per (?:seat|unit|licence|license)|customers?|clients?|suppliers?|vendors?|wholesale"
+    r"|list price|charge|quoted?|bids?|margin)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = 3
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where keys, passwords, recipes and price lists stand."""
+    for match in _KEYS.finditer(text):
+        yield match.span()
+    for match in _SAID.finditer(text):
+        if re.search("[0-9]", match["value"]) and re.search("[A-Za-z]", match["value"]):
+            yield match.span()
+    for sentence in _SENTENCE.finditer(text):
+        where = sentence.span()
+        traded = _TRADE.search(text, *where)
+        for pattern, sure in ((_MEASURE, True), (_PRICE, traded)):
+            hits = list(pattern.finditer(text, *where)) if sure else []
+            if len(hits) >= _SEVERAL:
+                yield hits[0].start(), hits[-1].end()

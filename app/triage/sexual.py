@@ -1,0 +1,48 @@
+"""Sexual words and demands. Pure.
+
+That somebody was harassed, groped or assaulted can be told: those words are not here.
+"""
+
+import re
+from collections.abc import Iterator
+
+_CHINESE = re.compile(
+    r"约炮|做爱|口交|肛交|性交|打炮|打飞机|裸照|裸聊|裸体照|鸡巴|鸡吧|阴茎|阴道|奶子|大咪咪"
+    r"|自慰|手淫|内射|高潮了|援交|潮吹"
+    r"|一夜情|黄片|毛片|艳照|操屄|小穴|骚逼|骚屄|发骚|卖淫|嫖娼|床上功夫|陪(?:我|老子|他|老板"
+    r"|客户|领导)(?:睡|上床|过夜|一晚)"
+    r"|(?:跟|和|与)(?:我|老子|他)(?:上床|睡一[觉晚夜]|开房|滚床单)|让(?:我|老子|他)(?:爽"
+    r"|舒服)(?:一下|一晚|爽)"
+    r"|(?:胸|奶|屁股)(?:这么|那么|真|好|可真|挺)(?:大|翘|软|白|挺)|(?:脱|扒)(?:光|了)(?:衣服"
+    r"|裤子|内裤)"
+    r"|(?:看|摸|揉|舔)(?:一?下)?你的?(?:胸|奶|屁股|下面|私处)|几号罩杯|罩杯多大|包养(?:你|她|我)"
+)
+_ENGLISH = re.compile(
+    r"\b(?:blow ?jobs?|hand ?jobs?|rim ?jobs?|send (?:me )?(?:some )?nudes?|nudes|dick pics?"
+    r"|pussy|cunnilingus|fellatio|anal sex"
+    r"|oral sex|orgasms?|masturbat\w{1,5}|jerk(?:ed|ing)? off|dildos?|vibrators?|threesomes?"
+    r"|horny|cum(?:ming|shot)?"
+    r"|tits|titties|boobs?|cocks?|dicks?|porn\w{0,8}|hookers?|hardcore sex|sex tapes?"
+    r"|gang ?bang|deep ?throat"
+    r"|have sex with|had sex with|having sex with|sex with (?:me|him|her|the)|sleep with (?:me"
+    r"|him|the boss)|fuck (?:me|her|him) "
+    r"(?:hard|tonight|here|first|in)|(?:wants?|need) to fuck|suck (?:my|his|him|me|it)|(?:go"
+    r"|come) to bed with|get naked|take (?:it|your"
+    r" (?:clothes|top|shirt|bra)) off|nice ass|great ass|spread (?:your|her) legs|wet panties"
+    r"|panties|undress for)\b",
+    re.IGNORECASE,
+)
+# The bird, the tail and the seeds, and first names.
+_NOT = re.compile(
+    r"(?i:cock (?:up|pit)|cock-|dick(?:'s)? (?:[A-Z]|sporting)|vibrators? for concrete"
+    r"|take it off (?:the|my|our|site))"
+)
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where sexual passages stand."""
+    for match in _CHINESE.finditer(text):
+        yield match.span()
+    for match in _ENGLISH.finditer(text):
+        if not _NOT.match(text, match.start()):
+            yield match.span()
