@@ -117,7 +117,8 @@ def test_six_months_are_over_before_a_statement_is(month: int) -> None:
     assert SIX_MONTHS <= statements.KEPT >= later - begun
 
 
-def test_what_was_sealed_opens_for_its_purpose_and_item_alone(settings: Settings) -> None:
+def test_what_was_sealed_opens_for_its_purpose_and_item_alone() -> None:
+    settings = Settings(secret_key="of this site")
     sealed = sealing.seal(settings, "statement", b"a" * 16, b"Mr Zhang")
     assert sealing.unseal(settings, "statement", b"a" * 16, sealed) == b"Mr Zhang"
     other = Settings(secret_key="of somebody else")
