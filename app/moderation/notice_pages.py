@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.moderation import notices, noticing, receipts
 from app.moderation.legal_profiles import PROFILES
+from app.moderation.notice_models import Notice
 from app.moderation.notices import PARTIES
 from app.web import tokens
 from app.web.forms import Form, Posted
@@ -40,7 +41,7 @@ def send(request: Request, form: Sheet) -> Response:
     nonce = _nonce(request, form)
     with state.database.reading() as db:
         told = noticing.read(db, form, (settings.base_url, settings.onion_url))
-        again = nonce and db.get(notices.Notice, tokens.row_id(settings, nonce))
+        again = nonce and db.get(Notice, tokens.row_id(settings, nonce))
     if nonce is None or (told is None and not again):
         return _form(request, form, 422)
     code = notices.code(settings, nonce)
