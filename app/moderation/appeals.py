@@ -47,11 +47,15 @@ class Open:
 
 @dataclass(frozen=True)
 class Shown:
-    """An appeal for whoever decides on it: what was said to its writer, and what they answer."""
+    """An appeal for whoever decides on it: what was said to its writer, and what they answer.
+
+    item: the words it is about, where they still stand on the item.
+    """
 
     told: Told
     text: str
     day: date
+    item: str | None
 
 
 def file(db: Session, settings: Settings, statement_id: bytes, text: str, today: date) -> bool:
@@ -173,7 +177,8 @@ def _shown(db: Session, settings: Settings, statement_id: bytes | None) -> Shown
     told, appeal = _told(db, settings, statement_id)
     if appeal is None or told.appeal != "open":
         return None
-    return Shown(told, _text(settings, told.item_id, appeal), appeal.day)
+    item = db.scalar(select(Post.text).where(Post.id == told.item_id))
+    return Shown(told, _text(settings, told.item_id, appeal), appeal.day, item)
 
 
 def _text(settings: Settings, item_id: bytes, appeal: Appeal) -> str:

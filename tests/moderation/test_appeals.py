@@ -13,6 +13,7 @@ from app.evidence.attaching import Attached
 from app.moderation import appeals, queue, statements
 from app.moderation.desk import Beaten, Desk, NotThere, Refused, Verdict
 from app.moderation.models import Appeal, Decider, KeptText, Statement
+from app.moderation.stating import Told
 from app.search.models import SearchEntry
 from app.settings import Settings
 from app.threads import editing, own
@@ -32,7 +33,7 @@ TEXT = "It is a role, not a name."
 RETURN = Verdict("return", "person", ("Mr Zhang",), "Leave the name out.")
 
 
-def told(store: Database, settings: Settings, writer: Writer) -> list[statements.Told]:
+def told(store: Database, settings: Settings, writer: Writer) -> list[Told]:
     with store.reading() as db:
         return statements.own(db, settings, own.ids(db, writer.hand.slot), TODAY)
 
@@ -177,6 +178,10 @@ def test_what_leaves_no_case_is_answered_by_another_person(
     (said,) = told(store, settings, ana)
     filed(store, settings, said.id)
     assert open_to(store, sol, third) == [0, 1]
+    with store.reading() as db:
+        shown = appeals.shown_of(db, settings, said.id)
+    assert shown
+    assert shown.item == (None if verdict.action == "suppress" else "Mr Zhang shouts.")
 
     def answered(desk: Desk) -> int:
         with store.transaction() as db:
