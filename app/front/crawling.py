@@ -43,7 +43,7 @@ def sitemap(request: Request, db: Reading) -> Response:
     base = request.app.state.settings.base_url
     asked = select(Employer.slug).where(Employer.status == "confirmed")
     asked = asked.where(Employer.merged_into_id.is_(None)).order_by(Employer.slug).limit(MOST)
-    own = ["/", "/employers", "/topics", "/methodology", "/privacy"]
+    own = ["/", "/employers", "/topics", "/methodology", "/privacy", "/guidelines", "/transparency"]
     paths = [*own, *(f"/employers/{slug}" for slug in db.scalars(asked))]
     listed = select(Thread.id).where(Thread.listed).order_by(Thread.day.desc(), Thread.id)
     threads = db.scalars(listed.limit(MOST + len(own) - len(paths)))

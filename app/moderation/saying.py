@@ -12,6 +12,7 @@ KINDS: Final = {
     "reply": N_("Employer’s reply"),
     "employer": N_("Employer"),
     "staff": N_("Staff"),
+    "demand": N_("Demand for a name"),
 }
 ACTIONS: Final = {
     "approve": N_("left standing"),
@@ -25,6 +26,8 @@ ACTIONS: Final = {
     "propose": N_("proposed to a second person"),
     "undo": N_("decision taken back"),
     "end_hiding": N_("hiding ended by itself"),
+    "notice": N_("notice received"),
+    "answer": N_("answered"),
     "make_moderator": N_("made moderator"),
     "make_senior": N_("made senior"),
     "make_auditor": N_("made auditor"),
@@ -50,11 +53,23 @@ WAITS: Final = {
     "4-7": N_("4 to 7 days"),
     "8+": N_("8 days or more"),
 }
-OUTCOMES: Final = {"upheld": N_("Removal confirmed"), "restored": N_("Restored")}
+APPEALS: Final = {"upheld": N_("Removal confirmed"), "restored": N_("Restored")}
 REASON_NAMES: Final = {code: reason.name for code, reason in REASONS.items()}
-_ALL: Final = (KINDS, ACTIONS, SOURCES, WAITS, OUTCOMES, REASON_NAMES)
+_OUTCOMES: Final = {**APPEALS, "nothing": N_("nothing was handed over")}
+_WORDS: Final = {
+    "reason": REASON_NAMES,
+    "kind": KINDS,
+    "action": ACTIONS,
+    "source": SOURCES,
+    "days": WAITS,
+    "outcome": _OUTCOMES,
+}
 
 
-def said(code: str) -> str:
-    """Return the words for a code, or the code itself where it has none."""
-    return next((words[code] for words in _ALL if code in words), code)
+def said(code: str, field: str = "") -> str:
+    """Return the words for a code of a field of the log, or the code itself where it has none.
+
+    Without a field whatever bears the code first: image and notice are codes of two fields.
+    """
+    tables = [_WORDS[field]] if field else _WORDS.values()
+    return next((words[code] for words in tables if code in words), code)

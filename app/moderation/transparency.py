@@ -1,7 +1,7 @@
 """The transparency report: counts over the lines of the public log, and over nothing else.
 
-Every table can be counted again from /transparency/log.jsonl. What has another source (notices)
-appends a table of its own in `tables`.
+Every table can be counted again from /transparency/log.jsonl, but that of the notices: the log
+does not say what kind of sender each had.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.moderation import saying
+from app.moderation import notices, saying
 from app.moderation.models import AuditEntry
 from app.moderation.powers import POWERS
 from app.web.languages import N_
@@ -25,6 +25,18 @@ RESTRICTING: Final = frozenset({"remove", "return", "hide", "remove_image", "sup
 LEGAL: Final = ("legal_order", "legal_notice")
 _FOUND: Final = {"people": N_("Seen by people"), "automation": N_("Seen by automation first")}
 _HALF: Final = re.compile(r"([0-9]{4})H([12])")
+_ASKED: Final = {"asked": N_("Demands"), "given": N_("Something handed over")}
+# What a notice came to (app/moderation/notices.py); an open one waits.
+_CAME_OF: Final = {
+    "open": N_("still open"),
+    "kept": N_("left standing"),
+    "removed": N_("removed"),
+    "returned": N_("given back to be changed"),
+    "image": N_("picture removed"),
+    "restored": N_("restored on appeal"),
+    "judged": N_("decided before"),
+    "nothing": N_("asked for nothing that can be done"),
+}
 _NUMBERS: Final = {"number": N_("Number")}
 
 
@@ -104,8 +116,29 @@ def acts(db: Session, of: Period) -> Counter[Act]:
 
 
 def tables(db: Session, of: Period) -> list[Table]:
-    """Return the tables of a period."""
-    return list(counted(acts(db, of)))
+    """Return the tables of a period; only that of the notices is counted elsewhere."""
+    return [*counted(acts(db, of)), _notices(db, of), _demands(db, of)]
+
+
+def _notices(db: Session, of: Period) -> Table:
+    counts = notices.counts(db, of.first, of.last)
+    columns = {code: words for code, words in _CAME_OF.items() if any(c == code for _, c in counts)}
+    rows = {
+        code: words for code, words in notices.PARTIES.items() if any(p == code for p, _ in counts)
+    }
+    return Table("notices", N_("Notices from outside"), columns, rows, counts)
+
+
+def _demands(db: Session, of: Period) -> Table:
+    """Make the table of those who wanted to know who wrote something, and what they were given."""
+    counts = Counter[tuple[str, str]]()
+    for (reason, handed), number in notices.demands(db, of.first, of.last).items():
+        counts[reason, "asked"] += number
+        counts[reason, "given"] += number if handed != "nothing" else 0
+    rows = {code: saying.REASON_NAMES.get(code, code) for code, _ in sorted(counts)}
+    return Table(
+        "demands", N_("Who wrote this? Demands, and what was handed over"), _ASKED, rows, counts
+    )
 
 
 def counted(acts: Counter[Act]) -> Iterator[Table]:
@@ -128,7 +161,7 @@ def counted(acts: Counter[Act]) -> Iterator[Table]:
         lambda act: act.days if act.action in POWERS else None,
         saying.WAITS,
     )
-    yield _plain("appeals", N_("Appeals decided"), saying.OUTCOMES, acts, lambda act: act.outcome)
+    yield _plain("appeals", N_("Appeals decided"), saying.APPEALS, acts, lambda act: act.outcome)
     yield _plain(
         "legal",
         N_("Restricted because of the law"),

@@ -32,6 +32,7 @@ _AFTER: Final = {
 def act(
     action: str = "remove",
     *,
+    kind: str = "comment",
     reason: str | None = "contact",
     source: str = "triage",
     automated: bool = True,
@@ -41,13 +42,13 @@ def act(
     days: str = "0",
     outcome: str | None = None,
 ) -> Act:
-    """Return one act on a comment of its own."""
+    """Return one act, on a comment of its own unless it is said on what."""
     return Act(
-        kind="comment",
+        kind=kind,
         action=action,
         source=source,
         before="pending",
-        after=_AFTER[action],
+        after=_AFTER.get(action, "pending"),
         item_id=item_id or random_id(),
         staff_id=staff_id or random_id(),
         employer_id=employer_id,
@@ -67,7 +68,9 @@ def month(db: Session, items: int, employers: Sequence[bytes], seed: int = 1) ->
 
 
 def _any(rng: random.Random, employers: Sequence[bytes]) -> Act:
-    action = rng.choice((*_AFTER, "approve", "approve", "remove", "remove"))
+    action = rng.choice((*_AFTER, "approve", "approve", "remove", "remove", "answer"))
+    if action == "answer":
+        return act(action, kind="demand", source="notice", automated=False, outcome="nothing")
     outcome = {"uphold": "upheld", "restore": "restored"}.get(action)
     return act(
         action,

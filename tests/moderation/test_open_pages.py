@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from app.db import Database, random_id
 from app.moderation import audit, open_pages, verifying
+from app.moderation.notice_models import Notice
 from app.settings import Settings
 from app.staff.models import Staff
 from app.triage.reasons import REASONS
@@ -39,6 +40,20 @@ def downloaded(client: TestClient) -> list[dict[str, Any]]:
     return lines
 
 
+def _notice() -> Notice:
+    return Notice(
+        id=random_id(),
+        receipt=bytes(32),
+        kind="comment",
+        item_id=random_id(),
+        party="lawyer",
+        reason="spam",
+        state="open",
+        day=FIRST,
+        number=1,
+    )
+
+
 def table(person: Person, code: str) -> dict[str, list[int]]:
     """Read a table of the report as a person does."""
     found = next(t for t in person.page.iter("table") if t.get("id") == code)
@@ -57,6 +72,7 @@ def test_the_reports_numbers_are_those_of_the_downloaded_log(
     monkeypatch.setattr(open_pages, "PART", 25 if items < 100 else 700)
     with database.transaction() as db:
         employers = [factories.employer(db, name).id for name in ("Tide Works", "Alder Robotics")]
+        db.add(_notice())
         month(db, items, employers)
     lines = downloaded(client)
     assert verifying.verify(json.dumps(line) for line in lines).last == items == len(lines)
@@ -82,6 +98,9 @@ def test_the_reports_numbers_are_those_of_the_downloaded_log(
     legal = Counter(line["reason"] for line in restricted)
     expected |= {("legal", row, "number"): legal[row] for row in ("legal_order", "legal_notice")}
 
+    demands = sum(line["kind"] == "demand" for line in lines)
+    expected |= {("demands", "contact", "asked"): demands, ("demands", "contact", "given"): 0}
+    expected |= {("notices", "lawyer", "open"): 1}
     rows = list(csv.reader(io.StringIO(client.get("/transparency/report.csv").text)))[1:]
     for period in ("2026Q4", "2026H2", "all"):
         said = {(t, of, column): int(n) for when, t, of, column, n in rows if when == period}
