@@ -199,7 +199,7 @@ def _holders(db: Session, posts: Sequence[Post], now: datetime) -> dict[bytes, s
     """The names of those who look at items now, by the items' ids."""
     held = select(Post.id, Staff.name).join(Staff, Staff.id == Post.holder)
     held = held.where(Post.id.in_([post.id for post in posts]), Post.lease_until > now)
-    return dict(row.tuple() for row in db.execute(held))
+    return {row.id: row.name for row in db.execute(held)}
 
 
 def _days(since: date, today: date) -> int:

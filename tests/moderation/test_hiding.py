@@ -1,4 +1,4 @@
-"""Interim hiding ends by itself at the third midnight, and what the desk keeps ends after months."""
+"""Interim hiding ends by itself at the third midnight, and kept words after six months."""
 
 import pytest
 from sqlalchemy import select
