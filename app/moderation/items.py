@@ -23,7 +23,8 @@ from app.triage.states import State
 HANDED_OVER: Final = "handed_over"
 NOTICE: Final = "notice"
 LEGAL: Final = "legal"
-_SOURCES: Final = {NOTICE: "notice", LEGAL: "notice", weighing.FLAGS: "flag"}
+CONTESTED: Final = "contested"
+_SOURCES: Final = {NOTICE: "notice", LEGAL: "notice", CONTESTED: "notice", weighing.FLAGS: "flag"}
 # Nobody and nothing saw anything in it yet.
 _LOOKED_AT: Final = {weighing.FIRST, weighing.EVERYTHING, weighing.CHANGED, HANDED_OVER}
 _DAYS: Final = ("waits_since", "hidden_until", "strike_until")
@@ -215,9 +216,14 @@ def decided_before(db: Session, desk: Desk, item_id: bytes) -> bool:
 
 
 def refuse_earlier(db: Session, desk: Desk, item: Post) -> None:
-    """Refuse an appeal to whoever decided on the item before."""
-    if item.state == "appealed" and decided_before(db, desk, item.id):
+    """Refuse what asks for another person to whoever decided on the item before."""
+    if asks_another(item) and decided_before(db, desk, item.id):
         raise Refused("earlier_decider")
+
+
+def asks_another(item: Post) -> bool:
+    """Tell whether an item is appealed by its writer, or a notice's sender contests its outcome."""
+    return item.state == "appealed" or CONTESTED in codes(item.why)
 
 
 def refuse_handed_over(desk: Desk, item: Post) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, Integer, LargeBinary, String
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Identifier
@@ -14,8 +14,9 @@ class Notice(Base):
     receipt: the digest of the code that its sender was shown once. party: which kind of sender;
     reason: a code of app/triage/reasons.py; state: "asked" (its legal case waits for the item's
     side), "open" (in the queue) or "closed"; outcome and given: what was done and for which
-    reason. number: of the log's line. sealed: words and passage; contact: name and e-mail, both
-    under the desk's key and erased once it is decided.
+    reason. number: of the log's line. contested: another person was asked to look again. sealed:
+    words and passage; contact: name and e-mail, both under the desk's key and erased once it is
+    decided.
     """
 
     __tablename__ = "notice"
@@ -32,6 +33,7 @@ class Notice(Base):
     day: Mapped[date] = mapped_column(Date)
     decided: Mapped[date | None] = mapped_column(Date)
     number: Mapped[int] = mapped_column(Integer)
+    contested: Mapped[bool] = mapped_column(Boolean, default=False)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     contact: Mapped[bytes | None] = mapped_column(LargeBinary)
 

@@ -13,7 +13,7 @@ from app.moderation.legal_profiles import PROFILES
 from app.moderation.notice_models import Notice
 from app.moderation.notices import PARTIES
 from app.web import tokens
-from app.web.forms import Form, Posted
+from app.web.forms import Form, Posted, visible
 from app.web.languages import N_
 from app.web.limits import spend
 from app.web.templates import page
@@ -23,6 +23,7 @@ PURPOSE: Final = "notice"
 MAX_AGE: Final = timedelta(days=1)
 _OVER: Final = N_("This page was open too long. Nothing is lost: send it again.")
 _NO_CODE: Final = N_("No notice has this code. Copy all of it.")
+_OVERLOOKED: Final = N_("Say in a sentence at least what was overlooked.")
 _MOVED: Final = N_("It has just been changed or taken out. Look at it again.")
 Sheet = Annotated[Form, Depends(noticing.sheet)]
 
@@ -71,6 +72,21 @@ def receipt(request: Request, form: Posted) -> Response:
     return _receipt(request, form, _read(form.get("code")))
 
 
+@router.post("/receipt/contest")
+def contest(request: Request, form: Posted) -> Response:
+    """Let another person look at what was left standing; sent again, nothing more happens."""
+    spend(request, "noticing")
+    code, state = _read(form.get("code")), request.app.state
+    if sum(visible(each) for each in form.get("again")) < noticing.LEAST:
+        form.error("again", _OVERLOOKED)
+    if code and form.ok:
+        with state.database.transaction() as db:
+            notice = notices.find(db, code)
+            if notice:
+                notices.contest(db, state.settings, notice, form.get("again"))
+    return _receipt(request, form, code)
+
+
 def spelled(code: bytes) -> str:
     """Write a code in groups of letters and digits that are not mistaken for each other."""
     letters = base64.b32encode(code).decode().rstrip("=")
@@ -89,11 +105,12 @@ def _read(text: str) -> bytes | None:
 
 
 def _receipt(request: Request, form: Form, code: bytes | None, *, new: bool = False) -> Response:
-    with request.app.state.database.reading() as db:
-        told = receipts.told(db, code) if code else None
+    state = request.app.state
+    with state.database.reading() as db:
+        told = receipts.told(db, code, state.settings.today()) if code else None
     if told is None:
         form.error("code", _NO_CODE)
-    status = 200 if told else 422
+    status = 200 if form.ok else 422
     return page(request, "moderation/receipt.html", status=status, form=form, told=told, new=new)
 
 

@@ -48,6 +48,7 @@ OUTCOMES: Final = {
     "return": "returned",
     "remove_image": "image",
 }
+CONTEST: Final = timedelta(days=184)  # no six months have more days
 _NOBODY: Final = bytes(16)  # decides in the lines that a notice writes by arriving
 
 
@@ -204,6 +205,33 @@ def reopen(db: Session, item_id: bytes, today: date) -> None:
         notice.state = "asked" if waits and case and case.until and case.until >= today else "open"
         notice.outcome = notice.given = notice.decided = None
     db.flush()
+
+
+def contest(db: Session, settings: Settings, notice: Notice, words: str) -> bool:
+    """Have another person look at what a decision left standing; False where that is over.
+
+    Once, within six months of it. Source: Digital Services Act, article 20.
+    """
+    today = settings.today()
+    if not judging.hold(db, notice.item_id):
+        return False
+    db.refresh(notice)
+    post = db.get_one(Post, notice.item_id, populate_existing=True)
+    if not contestable(notice, today) or post.state not in VISIBLE:
+        return False
+    wait(db, post, items.CONTESTED, REASONS[notice.reason].severity, today)
+    sealed = json.dumps([words, ""]).encode()
+    notice.sealed = sealing.seal(settings, "notice", notice.id, sealed)
+    notice.state, notice.contested = "open", True
+    notice.outcome = notice.given = notice.decided = None
+    db.flush()
+    return True
+
+
+def contestable(notice: Notice, today: date) -> bool:
+    """Tell whether a notice's sender may still ask for another person."""
+    left = notice.outcome in {"kept", "judged"} and not notice.contested
+    return left and notice.decided is not None and today <= notice.decided + CONTEST
 
 
 def needs_two(db: Session, item_id: bytes, action: str) -> bool:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 _THREAD: Final = r"/threads/(?P<thread>[0-9a-f]{32})"
 _PATH: Final = re.compile(
-    _THREAD + r"(?:\.json|/at/(?P<at>\d{1,7})|/(?P<post>[0-9a-f]{32})(?:/[a-z]{1,12})?|/)?"
+    _THREAD + r"(?:\.json|/(?:mine|feed\.atom)?"
+    r"|/at/(?P<at>\d{1,7})|/(?P<post>[0-9a-f]{32})(?:/[a-z]{1,12})?)?"
 )
 _PLACE: Final = re.compile(r"p(\d{1,7})")
 

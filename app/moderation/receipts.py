@@ -33,7 +33,8 @@ class Told:
     """A notice as its sender may read it.
 
     before: the day on which the desk had looked at the same words already; until: the last day
-    on which the writer may answer; profile: of the law that it claims; who: it asked for a name.
+    on which the writer may answer; profile: of the law that it claims; who: it asked for a name;
+    contestable: another person may be asked for.
     """
 
     notice: Notice
@@ -44,9 +45,10 @@ class Told:
     until: date | None
     profile: Profile | None
     who: bool
+    contestable: bool
 
 
-def told(db: Session, code: bytes) -> Told | None:
+def told(db: Session, code: bytes, today: date) -> Told | None:
     """Return what became of the notice that a code is of, or None."""
     notice = notices.find(db, code)
     if notice is None:
@@ -61,6 +63,7 @@ def told(db: Session, code: bytes) -> Told | None:
         until=case.until if case and notice.state == "asked" else None,
         profile=PROFILES.get(case.place) if case else None,
         who=_asked_who(db, notice),
+        contestable=notices.contestable(notice, today),
     )
 
 

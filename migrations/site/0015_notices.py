@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("decided", sa.Date()),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("contested", sa.Boolean(), nullable=False),
         sa.Column("sealed", sa.LargeBinary()),
         sa.Column("contact", sa.LargeBinary()),
         sa.PrimaryKeyConstraint("id", name="pk_notice"),

@@ -7,12 +7,16 @@ from sqlalchemy import select, text
 from starlette.testclient import TestClient
 
 from app.db import Database
-from app.moderation import legal, notice_pages, notices, pointing
+from app.moderation import leases, legal, notice_pages, notices, pointing
+from app.moderation.deciding import decide
+from app.moderation.desk import Refused
 from app.moderation.models import AuditEntry, AuditOpening
 from app.moderation.notice_models import Notice
 from app.ops.migrating import migrate
 from app.settings import Settings
+from app.threads.models import Post
 from tests.conftest import SQLITE_FIRST
+from tests.moderation import desks
 from tests.moderation.outside import CLAIM, SAID, noticed, post_at, published
 from tests.people import Person
 from tests.threads.conftest import people  # noqa: F401 (a fixture)
@@ -30,6 +34,7 @@ SITES = ("https://lamplight.test", "", "http://lamp.onion")
         (f"http://lamp.onion/threads/{THREAD}/at/12", None, 12),
         (f" /threads/{THREAD}/{POST}/flag ", POST, 0),
         (f"/threads/{THREAD}.json", None, 0),
+        (f"/threads/{THREAD}/mine", None, 0),
     ],
 )
 def test_an_address_names_an_item(address: str, post: str | None, position: int) -> None:
@@ -182,6 +187,42 @@ def notice_code(spelled: str) -> bytes:
 
 
 @ON_SQLITE
+def test_another_person_looks_once_more_when_the_sender_contests(
+    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    reader: Person,
+    database: Database,
+    settings: Settings,
+) -> None:
+    path, now = published(people(), database), settings.now()
+    code = noticed(reader, path)
+    with database.transaction() as db:
+        ines, tomas = desks.staff(db, "ines"), desks.staff(db, "tomas")
+        post = db.get_one(Post, post_at(database, path).id)
+        leases.claim(db, ines, "post", post.id, post.version, now)
+        decide(db, settings, ines, "post", post.id, post.version, desks.APPROVE, now)
+    reader.open("/notice/receipt").submit("/notice/receipt", code=code)
+    assert "found nothing against the rules" in reader.text
+    reader.submit("/notice/receipt/contest", again="No.")
+    assert set(reader.errors) == {"again"}
+    reader.submit("/notice/receipt/contest", again="She was named in the second line, twice.")
+    assert "Somebody else looks at it again." in reader.text
+    post = post_at(database, path)
+    assert (post.state, post.why, post.version) == ("flagged", "contested", 2)
+    with database.transaction() as db:
+        (case,) = legal.shown(db, settings, post.id)
+        assert "second line" in case.words
+        with pytest.raises(Refused, match="earlier_decider"):
+            leases.claim(db, ines, "post", post.id, 2, now)
+        leases.claim(db, tomas, "post", post.id, 2, now)
+        decide(db, settings, tomas, "post", post.id, 2, desks.APPROVE, now)
+    reader.open("/notice/receipt").submit("/notice/receipt", code=code)
+    assert "/notice/receipt/contest" not in reader.html
+    again = reader.post("/notice/receipt/contest", code=code, again="x" * 30)
+    assert again.status == 200
+    assert post_at(database, path).state == "published"
+
+
+@ON_SQLITE
 def test_a_wrong_code_tells_nothing(reader: Person) -> None:
     for code in ("", "AAAA", "A" * 26, "é" * 26, "x" * 3000):
         reader.open("/notice/receipt").submit("/notice/receipt", code=code)
@@ -193,8 +234,9 @@ def test_the_migration_goes_down_and_up_with_notices(database_url: str) -> None:
     database = Database(database_url)
     row = {"id": bytes(16), "receipt": bytes(32), "item": bytes(16)}
     fill = text(
-        "INSERT INTO notice (id, receipt, kind, item_id, party, reason, state, day, number) "
-        "VALUES (:id, :receipt, 'post', :item, 'private', 'spam', 'open', '2026-11-18', 1)"
+        "INSERT INTO notice (id, receipt, kind, item_id, party, reason, state, day, number, "
+        "contested) VALUES (:id, :receipt, 'post', :item, 'private', 'spam', 'open', '2026-11-18', "
+        "1, false)"
     )
     case = text("INSERT INTO legal_case (notice_id, place, version) VALUES (:id, 'EU', 1)")
     with database.engine.begin() as connection:
