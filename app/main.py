@@ -34,6 +34,7 @@ from app.staff import pages as staff_pages
 from app.threads import (
     answering,
     feeds,
+    flag_pages,
     opening,
     own_pages,
     own_slot,
@@ -82,6 +83,7 @@ ROUTERS: list[Any] = [
     own_slot.router,
     voting_pages.router,
     answering.router,
+    flag_pages.router,
     own_pages.router,
     feeds.router,
     threads_pages.router,

@@ -33,7 +33,7 @@ _BOX = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _APART = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z0-9_-]{2,32}(?: ?\. ?[A-Za-z0-9_-]{1,32}){0,2} ?@ ?"
+    r"(?<![A-Za-z0-9_.-])[A-Za-z0-9_-]{2,32}(?: ?\. ?[A-Za-z0-9_-]{1,32}){0,2} ?@ ?"
     r"[A-Za-z0-9-]{2,63}(?: ?\. ?[A-Za-z0-9-]{2,20}){1,3}",
     re.ASCII,
 )

@@ -5,9 +5,13 @@ Severity: 1 the gravest, 4 the mildest. brief: may hide something for up to thre
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from app.web.languages import N_
+
+STRIKE: Final = timedelta(days=184)  # no six months have more days
+_SEVERE: Final = 2
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,11 @@ class Reason:
     rule: str
     brief: bool = False
     words: bool = False  # it needs free text
+
+    @property
+    def strikes(self) -> bool:
+        """Whether what is removed for it counts against its account for six months."""
+        return self.severity <= _SEVERE or self.code == "spam"
 
 
 _ALL: Final = (

@@ -14,6 +14,7 @@ from app.web.languages import N_
 FIRST: Final = "looked_at_first"
 COPIES: Final = "copies"
 FLAGS: Final = "flags"
+FLAG_BURST: Final = "flag_burst"
 CHANGED: Final = "changed"
 EVERYTHING: Final = "everything"
 # What else than a kind of passage makes something wait, in words.
@@ -21,6 +22,7 @@ WORDS: Final[dict[str, str]] = {
     FIRST: N_("looked at first"),
     COPIES: N_("near-duplicates"),
     FLAGS: N_("flagged by readers"),
+    FLAG_BURST: N_("many flags"),
     CHANGED: N_("changed by its writer, who was asked to"),
     EVERYTHING: N_("everything is looked at before it appears"),
 }

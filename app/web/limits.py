@@ -37,6 +37,7 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     # What is being typed is looked at as it is typed.
     "checking": Budget(parse("600 per 10 minutes"), parse("3000 per minute")),
     "voting": Budget(parse("300 per 10 minutes"), parse("6000 per minute")),
+    "flagging": Budget(parse("60 per 10 minutes"), parse("600 per minute")),
     # Each is a picture decoded and drawn anew: up to half a second of a core.
     "attaching": Budget(parse("30 per 10 minutes"), parse("240 per minute")),
     # Every new employer empties the page cache, because lists and searches name it.
