@@ -13,10 +13,10 @@ from app.triage.weighing import Weighed
 
 # What nobody sees before the desk does; "nothing" is for what was looked at, such as a demo's.
 Hold = Literal["nothing", "risky", "everything"]
-# Why something waits that is not in its words: an edit does not end it.
-_STAYING: Final = frozenset(
-    {weighing.FIRST, weighing.COPIES, weighing.FLAGS, "notice", "handed_over"}
-)
+# Why something waits that is not in its words: an edit does not end it. What others asked for keeps
+# its severity too.
+_ASKED: Final = frozenset({weighing.FLAGS, "notice", "handed_over"})
+_STAYING: Final = _ASKED | {weighing.FIRST, weighing.COPIES, weighing.CHANGED}
 
 
 def new(db: Session, thread: Thread, post: Post, hold: Hold, *, first: bool) -> Weighed:
@@ -36,8 +36,8 @@ def edited(db: Session, thread: Thread, post: Post, hold: Hold) -> Weighed:
     why = found.why
     for code in codes:
         why = weighing.with_code(why, code)
-    held = post.state == "returned" or found.state == "held"
-    was = post.severity if weighing.FLAGS in codes else None
+    held = weighing.CHANGED in codes or found.state == "held"
+    was = post.severity if _ASKED & set(codes) else None
     grave = min(found.severity or weighing.MILDEST, was or weighing.MILDEST)
     return Weighed("held" if held else "pending", grave, why)
 

@@ -12,6 +12,7 @@ from app.members.member import Member
 from app.threads import editing, own, polls, posting, voting
 from app.threads.hand import Asked, Hand, Outcome, Written
 from app.threads.models import Post
+from app.threads.weighed import Hold
 
 TODAY = date(2026, 11, 18)
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -36,13 +37,14 @@ class Writer:
         employer: Employer | None = None,
         poll: Asked | None = None,
         due: datetime | None = None,
+        hold: Hold = "nothing",
     ) -> Outcome:
         """Open a thread: of an employer, else on working hours."""
         return posting.open_thread(
             db,
             thread or random_id(),
             self.hand,
-            Written(text, "worker", due),
+            Written(text, "worker", due, hold=hold),
             title=title,
             employer=employer,
             topic=None if employer else "hours",
@@ -59,9 +61,10 @@ class Writer:
         post: bytes = b"",
         due: datetime | None = None,
         today: date = TODAY,
+        hold: Hold = "nothing",
     ) -> Outcome:
         """Answer a post."""
-        written = Written(text, due=due)
+        written = Written(text, due=due, hold=hold)
         made = post or random_id()
         return posting.reply(db, made, self.hand, to.thread_id, to.id, written, today)
 
