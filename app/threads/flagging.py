@@ -3,11 +3,12 @@
 They order what the desk looks at; nothing goes out of sight because of them.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Final, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import insert_once
@@ -55,8 +56,8 @@ def give(db: Session, post_id: bytes, tag: bytes, hand: Hand, reason: str, today
 
 def counts(db: Session, post_id: bytes) -> dict[str, int]:
     """Return how many accounts flagged a post for which reason."""
-    flags = select(Flag.reason, func.count()).where(Flag.post_id == post_id)
-    return dict(db.execute(flags.group_by(Flag.reason)).tuples().all())
+    given = db.scalars(select(Flag.reason).where(Flag.post_id == post_id))
+    return dict(Counter(given))
 
 
 def severity(given: Mapping[str, int]) -> int | None:
