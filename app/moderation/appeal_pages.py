@@ -11,7 +11,7 @@ from app.members.member import Member
 from app.moderation import appeals, statements, stating
 from app.moderation.desk import Beaten
 from app.moderation.stating import Told
-from app.threads import own, tickets
+from app.threads import own, scripts, tickets
 from app.web.forms import Form, taking, visible
 from app.web.languages import N_, language
 from app.web.limits import spend
@@ -82,6 +82,7 @@ def _sheet(request: Request, told: Told | None, form: Form, status: int = 200) -
         told=told,
         form=form,
         longest=appeals.LONGEST,
+        tag=lambda text: scripts.tag(text, lang),
         title=told and stating.title(told, lang),
         stated=told and stating.fields(told, lang),
         outcome=told and stating.outcome(told, lang),

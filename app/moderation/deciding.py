@@ -16,14 +16,12 @@ from app.moderation.models import Decider, Proposal
 from app.moderation.powers import Power, power
 from app.settings import Settings
 from app.threads.models import Post
-from app.triage.reasons import REASONS
+from app.triage.reasons import REASONS, STRIKE
 
 MIDNIGHTS: Final = timedelta(days=3)
-STRIKE: Final = timedelta(days=184)  # no six months have more days
 # What took something away for good, or gave its writer an answer, has no way back.
 _FINAL: Final = frozenset({"uphold", "restore", "remove_image", "suppress"})
 _OUTCOMES: Final[dict[str, appeals.Outcome]] = {"uphold": "upheld", "restore": "restored"}
-_SEVERE: Final = 2
 
 
 def decide(
@@ -152,17 +150,9 @@ def _after(item: Post, found: Power, verdict: Verdict, today: date) -> dict[str,
         values["why"], values["strike_until"] = items.reason_of(item), item.strike_until
     if verdict.action == "suppress":
         values["strike_until"] = item.strike_until
-    if (
-        verdict.action in {"remove", "suppress"}
-        and reason
-        and _strikes(reason.severity, reason.code)
-    ):
+    if verdict.action in {"remove", "suppress"} and reason and reason.strikes:
         values["strike_until"] = today + STRIKE
     return values
-
-
-def _strikes(severity: int, code: str) -> bool:
-    return severity <= _SEVERE or code == "spam"
 
 
 def _note_decider(db: Session, desk: Desk, item_id: bytes, verdict: Verdict) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from babel.dates import format_date
 
-from app.triage.reasons import REASONS
+from app.triage.reasons import REASONS, STRIKE
 from app.web.languages import N_, locale, translate
 
 # Hiding ends at the third midnight.
@@ -40,6 +40,11 @@ _LONG: Final = {
     "remove_image": N_("For good. The picture is deleted; an appeal lets you post it again."),
     "suppress": N_("For good. The text is erased; an appeal lets you write it again."),
 }
+_STRIKE: Final = N_(
+    "It counts against your account until %(day)s: with three such removals it cannot write for a"
+    " while. Which account that is, nobody can see."
+)
+_PAIR: Final = N_("%(what)s: %(why)s")
 _NAMES: Final = {
     "remove": N_("Removed"),
     "return": N_("Sent back to you"),
@@ -171,7 +176,7 @@ def fields(told: Told, lang: str) -> list[Field]:
 def title(told: Told, lang: str) -> str:
     """Say in a few words what was done, and for which reason."""
     done, reason = translate(lang, _NAMES[told.action]), REASONS[told.reason].name
-    return f"{done}: {translate(lang, reason)}"
+    return translate(lang, _PAIR, what=done, why=translate(lang, reason))
 
 
 def outcome(told: Told, lang: str) -> str | None:
@@ -209,7 +214,11 @@ def _fields(told: Told, lang: str) -> Iterator[tuple[str, str, list[str], bool]]
 
     reason, law = REASONS[told.reason], told.reason in LEGAL
     ends = told.day + HIDDEN if told.action == "hide" else None
-    yield "what", N_("What was done"), [say(_DONE[told.action])], False
+    done = [say(_DONE[told.action])]
+    counts = told.action in {"remove", "suppress"} and told.appeal != "restored"
+    if counts and reason.strikes:
+        done.append(say(_STRIKE, told.day + STRIKE))
+    yield "what", N_("What was done"), done, False
     yield "duration", N_("For how long"), [say(_LONG[told.action], ends)], False
     yield "scope", N_("Where"), [say(N_("Everywhere."))], False
     if told.passages and told.action != "suppress":
@@ -221,7 +230,8 @@ def _fields(told: Told, lang: str) -> Iterator[tuple[str, str, list[str], bool]]
     automation = _DETECTED if told.automated else _BY_HAND
     yield "automation", N_("Automation"), [say(automation)], False
     label = N_("The law") if law else N_("The rule")
-    yield "law" if law else "rule", label, [f"{say(reason.name)}: {say(reason.rule)}"], False
+    quoted = translate(lang, _PAIR, what=say(reason.name), why=say(reason.rule))
+    yield "law" if law else "rule", label, [quoted], False
     if told.words:
         yield "words", N_("In words"), [told.words], True
     way = told.action if told.action in _WAYS else "appeal"

@@ -10,12 +10,13 @@ from app.db import Database
 from app.employers.models import Employer
 from app.evidence import attaching
 from app.evidence.attaching import Attached
-from app.moderation import deciding, effects, items, leases, statements, undoing
+from app.moderation import effects, items, leases, statements, undoing
 from app.moderation.desk import Beaten, Desk, NotThere, Refused, Undo, Verdict
 from app.moderation.models import Appeal, AuditOpening, Decider, KeptText, Statement
 from app.search.models import SearchEntry
 from app.settings import Settings
 from app.threads.models import Poll, PollChoice, Post, Thread
+from app.triage.reasons import STRIKE
 from tests.moderation import desks
 from tests.moderation.desks import APPROVE, DAY, NOW, TODAY
 from tests.threads.accounts import Writer, asked
@@ -41,7 +42,7 @@ def test_a_removal_and_its_undoing(store: Database, settings: Settings, ines: De
         row, thread = desks.again(db, post), db.get_one(Thread, post.id)
         assert (row.text, thread.title, thread.listed) == (None, None, False)
         assert (row.position, row.why, row.severity, row.holder) == (0, "person", None, None)
-        assert row.strike_until == TODAY + deciding.STRIKE
+        assert row.strike_until == TODAY + STRIKE
         assert (db.get_one(Poll, post.id).question, thread.posts) == ("", 1)
         line, statement = desks.last(db), db.scalars(select(Statement)).one()
         assert (line.action, line.reason, line.source, line.days) == (
@@ -286,7 +287,7 @@ def test_an_upheld_appeal_leaves_the_tombstone(
     with store.reading() as db:
         row = desks.again(db, post)
         assert (row.state, row.why, row.severity) == ("removed", "person", None)
-        assert row.strike_until == TODAY + deciding.STRIKE
+        assert row.strike_until == TODAY + STRIKE
         assert db.scalars(select(Appeal.state)).all() == ["upheld"]
         assert db.get(KeptText, post.id)
 

@@ -67,8 +67,15 @@ def test_every_restriction_says_everything_in_both_languages(action: str) -> Non
             assert "court" in said["redress"]
             assert ("appeal here until May 21, 2027" in said["redress"]) == (action != "hide")
             assert ("138 0000 0000" in said["passages"]) == (action != "suppress")
+            counts = action in {"remove", "suppress"} and REASONS[reason].strikes
+            assert ("counts against your account until May 21" in said["what"]) == counts
             assert stating.written(made, "en")["automated_decision"] is False
             assert stating.title(made, "zh") != stating.title(made, "en")
+
+
+def test_what_was_taken_back_counts_no_more() -> None:
+    (what, *_) = stating.fields(told("remove", appeal="restored"), "en")
+    assert len(what.sentences) == 1
 
 
 def test_where_it_came_from_is_said_and_never_who() -> None:
