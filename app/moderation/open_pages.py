@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from app.db import Reading
 from app.figures.documents import Cell, cell
 from app.moderation import log, saying, transparency, verifying
+from app.moderation.powers import POWERS
 from app.triage.reasons import REASONS
 from app.web.refusals import Refusal
 from app.web.templates import page
@@ -68,6 +69,7 @@ def lines(request: Request, db: Reading) -> Response:
         following=found[LINES - 1].values.number if len(found) > LINES else None,
         first=_after(request) is None,
         said=saying.said,
+        judged=POWERS,
     )
 
 
