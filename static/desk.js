@@ -131,6 +131,7 @@
       if (past > 10) undo.remove();
     }
   };
+  tick();
   setInterval(tick, 1000);
   setInterval(say, 60000);
 

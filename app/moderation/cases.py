@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.employers import directory
 from app.employers.models import Employer
-from app.moderation import appeals, effects, items, queue
+from app.moderation import appeals, effects, items, legal, queue
 from app.moderation.desk import Desk, NotThere
 from app.moderation.powers import Action, actions
 from app.moderation.queue import Earlier, Waiting
@@ -29,6 +29,8 @@ WORDS: Final[Mapping[str, str]] = {
     **weighing.WORDS,
     items.HANDED_OVER: N_("handed over"),
     "notice": N_("notice"),
+    "legal": N_("legal notice"),
+    "contested": N_("notice, looked at by somebody else"),
 }
 
 
@@ -58,6 +60,7 @@ class Case:
     employer: Employer | None
     source: str
     flags: Sequence[tuple[str, int]]
+    notices: Sequence[legal.Case]
     earlier: Sequence[Earlier]
     holder: str | None
     left: int
@@ -122,7 +125,7 @@ def case(
     left = _left(item, asked.now)
     mine = left > 0 and item.holder == desk.id
     own = next((each for each in waiting if each.id == asked.id), None)
-    barred = item.state == "appealed" and items.decided_before(db, desk, asked.id)
+    barred = items.asks_another(item) and items.decided_before(db, desk, asked.id)
     return Case(
         kind=asked.kind,
         item=item,
@@ -131,13 +134,22 @@ def case(
         employer=_employer(db, items.KINDS[asked.kind].employer_of(db, asked.id)),
         source=items.source_of(db, item),
         flags=_flags(db, asked.id),
+        notices=legal.shown(db, settings, asked.id),
         earlier=queue.earlier(db, asked.id),
         holder=items.name_of(db, item.holder) if left else None,
         left=left if mine else 0,
-        actions=[] if barred else actions(desk.role, items.state_of(item)),
+        actions=[] if barred else _offered(desk, item, about),
         copies=[each for each in waiting if own and each.id in own.copies],
         appeal=appeals.shown(db, settings, asked.id) if item.state == "appealed" else None,
     )
+
+
+def _offered(desk: Desk, item: Post, about: judging.Context) -> list[Action]:
+    """Return what somebody may do that would do anything."""
+    idle = {"remove_image"} if about.item.image is None else set()
+    if item.hidden_until is not None:
+        idle.add("hide")
+    return [each for each in actions(desk.role, items.state_of(item)) if each not in idle]
 
 
 def _texts(

@@ -105,6 +105,7 @@ def offered(case: Case, form: Form, lang: str, today: date) -> dict[str, Any]:
         "fields": preview(case, form, lang, today),
         "offers": [(action, *CHOICES[action], CONFIRMS.get(action)) for action in case.actions],
         "reasons": REASONS_BY_KEY,
+        "rarer": {reason.code for key, reason in REASONS_BY_KEY if not key},
         "chosen": form.get("reason") if "version" in form else suggested(case),
         "sent": "version" in form,
         "copies": case.copies[:MOST_COPIES],
