@@ -12,6 +12,7 @@ from app.db import Database
 from app.issuing.application import create_issuer
 from app.main import create_app
 from app.ops import demonstrating, listening
+from app.ops.demo import desk
 from app.ops.migrating import opened
 from app.settings import Settings
 from app.upkeep import ceremonies
@@ -43,6 +44,8 @@ def serve(
     typer.echo(f"Lamplight is at {settings.base_url} (stop it with Ctrl-C)")
     if with_issuer:
         typer.echo(f"Its issuer is at {settings.issuer_address}/issuer")
+    if demo and (told := _of_the_desk(settings)):
+        typer.echo(told)
     listening.run(servers)
 
 
@@ -69,6 +72,14 @@ def _prepare(settings: Settings, demo: bool) -> None:
     with opened(settings) as database:
         if demo and demonstrating.is_empty(database):
             demonstrating.fill(database, settings)
+
+
+def _of_the_desk(settings: Settings) -> str:
+    database = Database(settings.database_url)
+    try:
+        return desk.told(database, settings)
+    finally:
+        database.close()
 
 
 def _prepare_issuer(settings: Settings, demo: bool) -> None:

@@ -17,7 +17,7 @@ from app.settings import Settings
 
 SECONDS: Final = 30
 RECOVERY_CODES: Final = 10
-_SECRET_BYTES: Final = 20  # what RFC 4226 recommends
+SECRET_BYTES: Final = 20  # what RFC 4226 recommends
 _RANDOM_BYTES: Final = 16
 _GCM_NONCE: Final = 12
 _SIX_DIGITS: Final = re.compile(r"[0-9]{6}")
@@ -27,7 +27,7 @@ _GROUP: Final = 5
 
 def fresh_secret() -> bytes:
     """Make the key of somebody's codes."""
-    return secrets.token_bytes(_SECRET_BYTES)
+    return secrets.token_bytes(SECRET_BYTES)
 
 
 def written(secret: bytes) -> str:

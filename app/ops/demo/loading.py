@@ -14,7 +14,7 @@ from app.employers import adding, cities, domains
 from app.employers.models import Employer
 from app.hours import release
 from app.hours.models import HourReport
-from app.ops.demo import people, talking, world
+from app.ops.demo import desk, people, talking, world
 from app.settings import Settings
 from app.web import editions
 from app.weeks.quarters import Quarter
@@ -34,9 +34,11 @@ def load(
     """
     rng = random.Random(seed)  # noqa: S311 (invented weeks, no secret)
     invented = world.employers(employers)
+    stretched = desk.stretched(settings)
     with database.transaction() as db:
         editions.bump(db, "demo")
         ids = _add(db, invented)
+        desk.load(db, settings, stretched)
     filed = 0
     for day, share in _days(settings.today(), reports):
         if share:
