@@ -10,6 +10,7 @@ from datetime import date
 from app.db import Database
 from app.hours import release
 from app.settings import Settings
+from app.threads import copying
 from app.upkeep import appearing, ceremonies, maintain
 from app.weeks.quarters import monday
 
@@ -42,8 +43,11 @@ def duties(database: Database, settings: Settings) -> Sequence[Duty]:
 
 def shared(database: Database, settings: Settings) -> Sequence[Duty]:
     """List what each of several processes may do, at the same time too; the rest is for cron."""
-    now = settings.now
-    return (Duty("what was to appear by now", None, lambda day: appearing.appear(database, now())),)
+    now, sweep = settings.now, copying.Sweep(database)
+    return (
+        Duty("what was to appear by now", None, lambda day: appearing.appear(database, now())),
+        Duty("near-duplicates for the desk", None, sweep.look),
+    )
 
 
 def rota(listed: Sequence[Duty], today: Callable[[], date]) -> Callable[[], list[str]]:
