@@ -34,6 +34,7 @@ _CAME_OF: Final = {
     "returned": N_("given back to be changed"),
     "image": N_("picture removed"),
     "restored": N_("restored on appeal"),
+    "withdrawn": N_("withdrawn by its writer"),
     "judged": N_("decided before"),
     "nothing": N_("asked for nothing that can be done"),
 }
