@@ -18,10 +18,11 @@ from app.moderation.desk import Desk
 from app.moderation.models import AuditEntry, AuditOpening, Decider
 from app.staff.models import Staff
 from app.threads.models import Post, Thread
-from app.triage import weighing
+from app.triage import copies, weighing
 from app.triage.states import WAITING
 
 AT_ONCE: Final = 50
+MOST_COPIES: Final = 500  # texts that are compared at one look at the queue
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,9 @@ def waiting(
         asked = asked.where(_follows(*position))
     rows = db.execute(asked.order_by(*place).limit(AT_ONCE + 1)).all()
     holders = _holders(db, [post for post, thread in rows], now)
+    alike = _clusters(db, desk) if any(_copied(post) for post, thread in rows) else {}
     found = [
-        _waiting(desk, post, thread, now.date(), holders.get(post.id))
+        _waiting(desk, post, thread, now.date(), holders.get(post.id), alike.get(post.id, ()))
         for post, thread in rows[:AT_ONCE]
     ]
     last = rows[AT_ONCE - 1][0] if len(rows) > AT_ONCE else None
@@ -202,6 +204,21 @@ def _holders(db: Session, posts: Sequence[Post], now: datetime) -> dict[bytes, s
     return {row.id: row.name for row in db.execute(held)}
 
 
+def _copied(post: Post) -> bool:
+    return weighing.COPIES in items.codes(post.why)
+
+
+def _clusters(db: Session, desk: Desk) -> dict[bytes, tuple[bytes, ...]]:
+    """The other members of each near-duplicate's cluster, of those that somebody may see."""
+    asked = _asked(desk, Filter(why=weighing.COPIES)).with_only_columns(Post.id, Post.text)
+    rows = db.execute(asked.order_by(Post.waits_since, Post.id).limit(MOST_COPIES))
+    return {
+        one: tuple(other for other in cluster if other != one)
+        for cluster in copies.clusters({row.id: row.text or "" for row in rows})
+        for one in cluster
+    }
+
+
 def _days(since: date, today: date) -> int:
     return max((today - since).days, 0)
 
@@ -212,6 +229,7 @@ def _waiting(
     thread: Thread,
     today: date,
     holder: str | None,
+    alike: tuple[bytes, ...],
 ) -> Waiting:
     return Waiting(
         kind=items.kind_of(post),
@@ -226,4 +244,5 @@ def _waiting(
         employer_id=thread.employer_id,
         holder=holder,
         mine=holder is not None and post.holder == desk.id,
+        copies=alike,
     )

@@ -107,3 +107,18 @@ def test_pace_and_earlier_decisions(
         assert queue.pace(db, ines, TODAY + DAY) == queue.pace(db, tomas, TODAY) == 0
         found = [(each.action, each.reason, each.day) for each in queue.earlier(db, post.id)]
         assert found == [("remove", "person", TODAY + DAY), ("approve", None, TODAY)]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_near_duplicates_stand_together(store: Database, acme: Employer, ines: Desk) -> None:
+    said = "This company pays everything on time and everybody goes home at six every day"
+    with store.transaction() as db:
+        one, other = (desks.waiting(db, f"{said} {n}.", why="copies") for n in (1, 2))
+        lone = desks.waiting(db, "The lift has been out of order since the summer of 2024.")
+        hidden = desks.waiting(db, f"{said} 3.", why="copies", employer=acme)
+    tied = replace(ines, ties=frozenset({acme.id}))
+    with store.reading() as db:
+        alike = {each.id: set(each.copies) for each in queue.waiting(db, tied, NOW).items}
+        everything = queue.waiting(db, ines, NOW).items
+    assert alike == {one.id: {other.id}, other.id: {one.id}, lone.id: set()}
+    assert {len(each.copies) for each in everything if each.id == hidden.id} == {2}
