@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from app.members.current import Current, Worker
 from app.members.member import Member
-from app.moderation import appeals, statements, stating
+from app.moderation import appeals, statements, stating, wording
 from app.moderation.desk import Beaten
 from app.moderation.stating import Told
+from app.moderation.wording import Words
 from app.threads import own, scripts, tickets
 from app.web.forms import Form, taking, visible
 from app.web.languages import N_, language
@@ -74,12 +75,17 @@ def _own(request: Request, statement: str, member: Member) -> Told:
 
 def _sheet(request: Request, told: Told | None, form: Form, status: int = 200) -> Response:
     """Show the page; without a statement only what somebody signed out had typed."""
-    lang, today = language(request), request.app.state.settings.today()
+    lang, settings = language(request), request.app.state.settings
+    today, about = settings.today(), Words()
+    if told:
+        with request.app.state.database.reading() as db:
+            about = wording.words(db, settings, told)
     return page(
         request,
         "moderation/statement.html",
         status=status,
         told=told,
+        about=about,
         form=form,
         longest=appeals.LONGEST,
         tag=lambda text: scripts.tag(text, lang),

@@ -27,7 +27,6 @@ from app.triage.reasons import REASONS
 
 Outcome = Literal["upheld", "restored"]
 LONGEST: Final = 2_000  # characters
-_TEXT: Final = "appeal"
 _VERBS: Final = {"upheld": "uphold", "restored": "restore"}
 
 
@@ -69,10 +68,10 @@ def file(db: Session, settings: Settings, statement_id: bytes, text: str, today:
         raise NotThere("statement")
     told, appeal = _told(db, settings, statement_id)
     if appeal is not None:
-        return _text(settings, found.item_id, appeal) == text
+        return told.asked == text
     if not told.appealable(today):
         raise Beaten("decided")
-    sealed = sealing.seal(settings, _TEXT, found.item_id, text.encode())
+    sealed = sealing.seal(settings, statements.ASKED, found.item_id, text.encode())
     insert_once(db, Appeal, statement_id=statement_id, state="open", day=today, text=sealed)
     if told.action == "remove":
         _wait(db, told, today)
@@ -178,12 +177,7 @@ def _shown(db: Session, settings: Settings, statement_id: bytes | None) -> Shown
     if appeal is None or told.appeal != "open":
         return None
     item = db.scalar(select(Post.text).where(Post.id == told.item_id))
-    return Shown(told, _text(settings, told.item_id, appeal), appeal.day, item)
-
-
-def _text(settings: Settings, item_id: bytes, appeal: Appeal) -> str:
-    """Open what a writer wrote; nothing once it is decided."""
-    return sealing.unseal(settings, _TEXT, item_id, appeal.text).decode() if appeal.text else ""
+    return Shown(told, told.asked, appeal.day, item)
 
 
 def _told(db: Session, settings: Settings, statement_id: bytes) -> tuple[Told, Appeal | None]:

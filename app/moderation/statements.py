@@ -25,6 +25,7 @@ from app.threads.models import Post
 # No six months have more days.
 KEPT: Final = timedelta(days=184)
 AT_ONCE: Final = 200  # values in one statement of SQL
+ASKED: Final = "appeal"  # what the text of an appeal is sealed for
 ANSWER: Final = "answer"  # what the words of an answer are sealed for
 CLOSED: Final = "closed"  # an appeal about what was withdrawn or changed meanwhile
 _PURPOSE: Final = "statement"
@@ -168,9 +169,11 @@ def _appealed(
 ) -> dict[str, Any]:
     """Tell what became of an appeal; one with nothing left to decide on is closed."""
     moot = appeal.state == "open" and not waits(statement.action, state)
+    asked = _opened(settings, ASKED, statement.item_id, None if moot else appeal.text)
     answer = _opened(settings, ANSWER, statement.item_id, appeal.answer)
     return {
         "appeal": CLOSED if moot else appeal.state,
+        "asked": asked.decode(),
         "decided": appeal.decided,
         "answer": answer.decode(),
     }

@@ -97,7 +97,8 @@ class Told:
 
     number: of the log's line; until: the last day on which it is shown and can be appealed
     against; state, thread_id: its item's now; appeal: "open", "upheld", "restored", "closed" or
-    None; answer: the desk's words on it; last: no later one of its kind is about the same item.
+    None; asked: its text, until it is decided; answer: the desk's words on it; last: no later one
+    of its kind is about the same item.
     """
 
     id: bytes
@@ -115,6 +116,7 @@ class Told:
     state: str | None = None
     thread_id: bytes | None = None
     appeal: str | None = None
+    asked: str = ""
     decided: date | None = None
     answer: str = ""
     last: bool = True
@@ -204,6 +206,7 @@ def written(told: Told, lang: str) -> dict[str, Any]:
         "automated_decision": False,
         "fields": {field.name: list(field.sentences) for field in fields(told, lang)},
         "appeal": told.appeal,
+        "asked": told.asked or None,
         "answer": told.answer or None,
     }
 

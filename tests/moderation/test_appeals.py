@@ -239,7 +239,7 @@ def test_a_writer_reads_appeals_and_is_told(
     desks.settled(database, settings, ines, first, verdict)
     desks.settled(database, settings, ines, second, RETURN)
     ana.open("/me")
-    for said in ("Removed: Names a person", "in the corner", "A role says as much.", "Everywhere."):
+    for said in (TITLE, "shouts.", "Removed: Names", "A role says as much.", "Everywhere."):
         assert said in ana.text, said
     assert "Line 1 of the public log" in ana.text
     (document,) = ana.client.get("/me.json").json()["statements"]
@@ -252,6 +252,7 @@ def test_a_writer_reads_appeals_and_is_told(
     action = f"/me/appeals/{document['statement']}"
     assert bo.open(action).status == bo.post(action, text="Mine.").status == 404
     assert (bo.open("/me/appeals/nothing").status, ana.open(action).status) == (404, 200)
+    assert "The one in the corner shouts." in ana.text
     for wrong in ("", "  ", "a" * 2_001):
         ana.open(action).submit(action, text=wrong)
         assert (ana.status, set(ana.errors)) == (422, {"text"})
@@ -267,10 +268,14 @@ def test_a_writer_reads_appeals_and_is_told(
         ana.post(action, text=TEXT)
         assert (ana.status, ana.path) == (200, action)
         assert "Your appeal waits" in ana.text
+        assert TEXT in ana.text
     ana.post(action, text="Another text.")
     assert ana.status == 409
     assert ana.form(action)[1]["text"].strip() == "Another text."
+    document = ana.client.get("/me.json").json()["statements"][0]
+    assert (document["asked"], document["text"]) == (TEXT, "The one in the corner shouts.")
     desks.settled(database, settings, sol, first, Verdict("restore", words="You are right."))
+    assert ana.client.get("/me.json").json()["statements"][0]["asked"] is None
     assert "it is back where it stood. You are right." in ana.open("/me").text
     assert "The one in the corner shouts." in Person(ana.client).open(path).text
     assert TITLE in ana.open("/search?q=corner").text

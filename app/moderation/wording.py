@@ -1,0 +1,34 @@
+"""The words that a statement is about, so that their writer knows which they were."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.moderation import effects
+from app.moderation.stating import Told
+from app.settings import Settings
+from app.threads.models import Post, Thread
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was written: the title of its thread, where that stands or was taken with it."""
+
+    title: str | None = None
+    text: str | None = None
+
+
+def words(db: Session, settings: Settings, told: Told) -> Words:
+    """Return the words of a statement's item: as they stand, or as the desk keeps them."""
+    post = db.get(Post, told.item_id)
+    if post is None or post.state == "withdrawn":
+        return Words()
+    title = db.get_one(Thread, post.thread_id).title
+    if post.state not in {"removed", "appealed"}:
+        return Words(title, post.text)
+    kept = effects.kept(db, settings, post.id) or {}
+    return Words(_said(kept.get("title")) or title, _said(kept.get("text")))
+
+
+def _said(value: object) -> str | None:
+    return value if isinstance(value, str) else None
