@@ -56,7 +56,7 @@ def appear(db: Session, thread: Thread, post: Post, today: date) -> bool:
     due = dues(db, [post.id]).get(post.id)
     polls.begin(db, post.id, day_of(due) if due else today)
     if due:
-        post.state = "delayed"
+        post.state, post.waits_since = "delayed", None
         db.flush()
         return False
     appearing.appear(db, thread, post, today)

@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -21,10 +22,12 @@ from sqlalchemy import select
 
 from app.db import Database, random_id
 from app.search.models import SearchEntry
-from app.threads import delaying, editing, indexing, ranking
+from app.threads import delaying, editing, indexing, judging, ranking
 from app.threads.hand import NotThere
 from app.threads.models import DelayedPost, Post, Thread
+from app.triage.states import EMPTY
 from tests.threads.accounts import NOW, TODAY, Writer
+from tests.threads.deciding import decide
 
 PEOPLE = st.integers(0, 2)
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
@@ -42,10 +45,16 @@ class Said:
     state: str
     place: int | None = None
     edited: bool = False
+    words: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has a place with a name and a day."""
+        return self.place is not None and self.state != "withdrawn"
 
 
 class Conversation(RuleBasedStateMachine):
-    """Three people who open, answer, edit, withdraw and vote in any order."""
+    """Three people who open, answer, edit, withdraw and vote, and a desk, in any order."""
 
     template: Path
     said = Bundle("said")
@@ -104,9 +113,20 @@ class Conversation(RuleBasedStateMachine):
         by = (post.by + stranger) % 3
         with self.store.transaction() as db:
             done = editing.edit(db, post.id, self.people[by].hand, text, TODAY)
-        assert (done is not None) == (post.by == by and post.state != "withdrawn")
+        assert (done is not None) == (post.by == by and post.state not in EMPTY)
         if done and done.text != stored(post.text):
-            post.text, post.edited = text, post.state == "published"
+            post.text, post.edited = text, post.stands
+
+    @rule(post=said, away=st.sampled_from(["hidden", "removed"]))
+    def decide(self, post: Said, away: str) -> None:
+        if not post.stands:
+            return
+        before, after = post.state, away if post.state == "published" else "published"
+        with self.store.transaction() as db:
+            if before == "removed":
+                judging.give_words(db, post.id, post.words)
+            post.words = decide(db, post.id, after, "spam")
+        post.state = after
 
     @rule(post=said, stranger=st.booleans())
     def withdraw(self, post: Said, stranger: bool) -> None:
@@ -178,11 +198,10 @@ class Conversation(RuleBasedStateMachine):
     def check(self, post: Said, row: Post) -> None:
         assert (row.position, row.state, row.edited) == (post.place, post.state, post.edited)
         gone = post.state == "withdrawn"
-        assert row.text == (None if gone else stored(post.text))
+        assert row.text == (None if post.state in EMPTY else stored(post.text))
         assert row.votes == (0 if gone else self.count(post.id))
         assert (row.nym is None) == gone
-        assert (row.name is not None) == (post.state == "published")
-        assert (row.day is not None) == (post.state == "published")
+        assert (row.name is not None) == (row.day is not None) == post.stands
 
     def check_thread(self, thread: Thread) -> None:
         inside = [p for p in self.posts.values() if p.thread == thread.id]
@@ -191,10 +210,10 @@ class Conversation(RuleBasedStateMachine):
         assert thread.posts == sum(p.place is not None for p in inside)
         assert thread.comments == sum(p is not first for p in live)
         assert thread.listed == (first in live)
-        assert thread.votes == (self.count(first.id) if first in live else 0)
+        assert thread.votes == (self.count(first.id) if first.stands else 0)
         warm = ranking.heat(thread.votes, thread.comments, TODAY)
         assert thread.heat == (warm if first in live else 0)
-        assert (thread.title is None) == (first.state == "withdrawn")
+        assert (thread.title is None) == (first.state in EMPTY)
 
     def count(self, post: bytes) -> int:
         return sum(counted for (_, voted), counted in self.votes.items() if voted == post)
