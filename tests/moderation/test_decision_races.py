@@ -14,9 +14,10 @@ from select import select as select_ready
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.db import Busy, Database
-from app.moderation import deciding, leases, undoing
+from app.moderation import deciding, items, leases, undoing
 from app.moderation.chain import canonical, link
 from app.moderation.desk import Beaten, Decided, Desk, Refused, Verdict
 from app.moderation.models import AuditEntry, AuditHead, AuditOpening, KeptText, Statement
@@ -53,35 +54,42 @@ def opened(store: Database, number: int) -> list[Post]:
 class Hands:
     """People of the desk who claim, decide and undo without looking left or right."""
 
-    def __init__(self, store: Database, settings: Settings, people: list[Desk]) -> None:
-        """Let them sit down."""
-        self.store, self.settings, self.people = store, settings, people
+    def __init__(self, store: Database, settings: Settings, posts: list[Post]) -> None:
+        """Let them sit down; versions: what each of them sees on the screen."""
+        self.store, self.settings = store, settings
+        self.versions = {post.id: post.version for post in posts}
         self.made: list[Decided] = []
 
     def attempt(self, item: Post, desk: Desk, rng: random.Random) -> None:
-        """Claim an item as it stands and decide, in one transaction or two; undo now and then."""
-        with self.store.reading() as db:
-            version = desks.again(db, item).version
-        kind = "post" if item.id == item.thread_id else "comment"
-        asked = (kind, item.id, version)
+        """Claim an item as one knows it and decide, in one transaction or two; undo mostly."""
+        asked = (items.kind_of(item), item.id, self.versions[item.id])
         try:
-            if rng.random() < 0.5:
-                with self.store.transaction() as db:
-                    leases.claim(db, desk, *asked, NOW)
             with self.store.transaction() as db:
-                if rng.random() < 0.7:
-                    leases.claim(db, desk, *asked, NOW)
-                verdict = rng.choice(VERDICTS)
-                done = deciding.decide(db, self.settings, desk, *asked, verdict, NOW)
-            self.made.append(done)
-            if rng.random() < 0.6 and done.undo:
+                leases.claim(db, desk, *asked, NOW)
+                done = self.decide(db, desk, asked, rng) if rng.random() < 0.5 else None
+            if done is None:
+                with self.store.transaction() as db:
+                    done = self.decide(db, desk, asked, rng)
+            self.keep(done)
+            if rng.random() < 0.9 and done.undo:
                 with self.store.transaction() as db:
                     back = undoing.undo(db, self.settings, desk, done.undo, NOW)
-                self.made.append(back)
-                with self.store.transaction() as db:
-                    leases.release(db, desk, kind, item.id)
+                    leases.release(db, desk, *asked[:2])
+                self.keep(back)
         except (Beaten, Refused):
             return
+
+    def decide(
+        self, db: Session, desk: Desk, asked: tuple[str, bytes, int], rng: random.Random
+    ) -> Decided:
+        """Give any verdict."""
+        verdict = rng.choice(VERDICTS)
+        return deciding.decide(db, self.settings, desk, *asked, verdict, NOW)
+
+    def keep(self, done: Decided) -> None:
+        """Note what was committed."""
+        self.made.append(done)
+        self.versions[done.item_id] = done.version
 
     def try_until_there_is_room(self, item: Post, desk: Desk, seed: float) -> None:
         """Come again when too many wait to write."""
@@ -93,14 +101,14 @@ class Hands:
 
 
 @SQLITE_FIRST
-@pytest.mark.parametrize("attempts", [240, pytest.param(10_000, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("attempts", [200, pytest.param(5_000, marks=pytest.mark.deep)])
 def test_racing_claims_and_decisions(store: Database, settings: Settings, attempts: int) -> None:
     with store.transaction() as db:
         people = [desks.staff(db, f"m{n}") for n in range(THREADS // 2)]
-    hands = Hands(store, settings, people)
-    items = opened(store, attempts // THREADS)
+    posts = opened(store, attempts // THREADS)
+    hands = Hands(store, settings, posts)
     rng = random.Random(7)
-    jobs = [(item, people[n % len(people)]) for item in items for n in range(THREADS)]
+    jobs = [(item, people[n % len(people)]) for item in posts for n in range(THREADS)]
     # Neighbours in this order meet at the same item.
     with ThreadPoolExecutor(THREADS) as pool:
         tried = [
@@ -110,7 +118,7 @@ def test_racing_claims_and_decisions(store: Database, settings: Settings, attemp
     for each in tried:
         each.result()
     made = Counter((done.item_id, done.version) for done in hands.made)
-    assert len(made) >= len(items) / 2, "hardly anything was decided"
+    assert len(made) >= attempts / 40, "hardly anything was decided"
     assert max(made.values()) == 1, "decided twice"
     assert_each_decision_has_its_line(store, set(made), {done.number for done in hands.made})
 
@@ -120,7 +128,7 @@ def assert_each_decision_has_its_line(
 ) -> int:
     """Compare items, log, statements, kept words, index and counts; return how many lines."""
     with store.reading() as db:
-        items = {post.id: post for post in db.scalars(select(Post))}
+        posts = {post.id: post for post in db.scalars(select(Post))}
         lines = db.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
         of = {opening.number: opening.item_id for opening in db.scalars(select(AuditOpening))}
         kept = set(db.scalars(select(KeptText.item_id)))
@@ -129,13 +137,13 @@ def assert_each_decision_has_its_line(
         threads = {thread.id: thread for thread in db.scalars(select(Thread))}
         head = db.get_one(AuditHead, "head")
     steps = {
-        (item.id, version) for item in items.values() for version in range(2, item.version + 1)
+        (item.id, version) for item in posts.values() for version in range(2, item.version + 1)
     }
     assert len(lines) == len(of) == len(steps)
     if made is not None:
         assert made == steps
         assert numbers == {line.number for line in lines}
-    for item in items.values():
+    for item in posts.values():
         own = [line for line in lines if of[line.number] == item.id]
         assert len(own) == item.version - 1
         assert all(one.after == other.before for one, other in pairwise(own))
@@ -146,7 +154,7 @@ def assert_each_decision_has_its_line(
         assert (item.id in kept) == (item.text is None) == (item.state == "removed")
         assert (item.id in indexed) == (item.state in VISIBLE)
     for thread in threads.values():
-        seen = [p for p in items.values() if p.thread_id == thread.id and p.state in VISIBLE]
+        seen = [p for p in posts.values() if p.thread_id == thread.id and p.state in VISIBLE]
         assert thread.comments == sum(post.id != thread.id for post in seen)
         assert thread.listed == any(post.id == thread.id for post in seen)
     before = bytes(32)
@@ -172,12 +180,13 @@ def spawn(settings: Settings, desk: Desk, seed: int, told: int) -> int:
         return child
     try:
         mine = Database(settings.database_url)
-        hands, rng = Hands(mine, settings, [desk]), random.Random(seed)
+        rng = random.Random(seed)
         with mine.reading() as db:
-            items = db.scalars(select(Post)).all()
+            posts = list(db.scalars(select(Post)))
+        hands = Hands(mine, settings, posts)
         while True:
             before = len(hands.made)
-            hands.attempt(rng.choice(items), desk, rng)
+            hands.attempt(rng.choice(posts), desk, rng)
             os.write(told, b"." * (len(hands.made) - before))
     finally:
         os._exit(1)
