@@ -1,4 +1,4 @@
-"""Pages of the desk beside the queue: appeals, proposals, the log, the staff, help."""
+"""Pages of the desk beside the queue: appeals, proposals, the log, help."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,7 +16,6 @@ from app.moderation.powers import ROLES, VIEWS
 from app.moderation.sheet import sheet
 from app.moderation.verdicts import CHOICES
 from app.staff.current import Current
-from app.staff.models import Staff
 from app.triage.reasons import REASONS
 from app.web.forms import Form, Posted
 from app.web.languages import N_, language
@@ -100,14 +99,6 @@ def log(request: Request, who: Who, before: str = "") -> Response:
     more = lines[PAGE - 1].entry.number if len(lines) > PAGE else None
     shown: dict[str, Any] = {"lines": lines[:PAGE], "more": more, "before": number}
     return sheet(request, who, "moderation/log.html", **shown, said=saying.said)
-
-
-@router.get("/staff", openapi_extra=view("staff"))
-def staff(request: Request, who: Who) -> Response:
-    """List the staff and their roles; they are changed at the command line."""
-    with request.app.state.database.reading() as db:
-        found = db.scalars(select(Staff).order_by(Staff.name)).all()
-    return sheet(request, who, "moderation/staff.html", staff=found)
 
 
 @router.get("/help", openapi_extra=view("own"))
