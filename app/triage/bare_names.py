@@ -16,7 +16,7 @@ _NO_NAMES: Final = words("capitalised")
 _WORD = r"[A-ZÀ-Þ](?:['’][A-Z])?[a-zß-ÿ][A-Za-zß-ÿ'’-]{0,15}"
 _LATIN = re.compile(
     rf"(?<![A-Za-z@/.#_-])(?P<first>[A-Z][a-z]{{1,12}})(?![a-z@/_]"
-    rf"|[.][a-z])(?=(?P<last>(?: {_WORD})?))"
+    rf"|[.][a-z]| [0-9])(?=(?P<last>(?: {_WORD})?))"
 )
 _SYLLABLES = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan"
@@ -25,7 +25,7 @@ _SYLLABLES = re.compile(
 )
 _CHINESE_SURNAME: Final = (
     "王李张刘陈杨赵黄吴徐孙朱胡郭林罗郑梁谢宋唐韩冯邓曹彭肖萧董袁潘蒋蔡杜魏苏吕丁沈姚卢姜崔钟谭汪廖贾韦邹熊孟秦阎薛侯"
-    "贺郝龚邵钱周曾范戴夏邱尹黎顾武孔汤温葛邢易乔庞颜庄聂翟詹焦俞祁宁尚"
+    "贺郝龚邵钱周曾范戴夏邱尹黎顾武孔汤温葛邢易乔庞颜庄聂翟詹焦俞祁宁尚方高马于余程白石田叶任付万江何"
 )
 _STRONG: Final = signs("given_strong")
 _WEAK: Final = signs("given_weak")
@@ -38,8 +38,13 @@ _CHINESE = re.compile(
 # 小王, 老赵, 阿强: how people at work are called.
 _CALLED = re.compile(
     r"(?<![从大幼弱微减缩古衰养到变])(?:小[王李张刘陈赵吴徐孙郭林罗郑梁谢宋唐韩冯邓曹彭肖萧董袁潘蒋蔡杜魏吕沈姚卢姜崔谭廖贾韦邹孟秦薛侯贺郝邵钱]"
-    r"|老[王李张刘陈赵吴徐孙郭罗郑梁谢宋唐韩冯邓曹彭肖萧董袁潘蒋蔡杜魏吕沈姚卢姜崔谭廖贾韦邹孟秦薛侯贺郝邵钱周朱胡黄]|阿[强伟明华芳珍丽玲杰勇军珠梅红英]"
+    r"|老[王李张刘陈赵吴徐孙郭罗郑梁谢宋唐韩冯邓曹彭肖萧董袁潘蒋蔡杜魏吕沈姚卢姜崔谭廖贾韦邹孟秦薛侯贺郝邵钱周朱胡黄]|阿[强伟明华芳珍丽玲杰勇军珠梅红英力良辉峰龙彪海东飞]"
     r")(?![期末会报边年刻钟点路国家时块儿]|[上下]|工[资厂程作具])"
+)
+# Two weak signs are a name where somebody then does something.
+_DOING = re.compile(
+    rf"[王李张刘陈杨赵吴徐孙朱胡郭罗郑梁谢宋唐韩冯邓曹彭萧董袁潘蒋蔡杜魏吕沈姚崔谭廖贾邹秦阎薛侯贺郝龚邵][{_WEAK}]"
+    rf"[{_WEAK}](?=[说让把给叫签骂逼拿扣收])"
 )
 _ENDING: Final = words("ending")
 _BEGINNING: Final = words("beginning")
@@ -51,7 +56,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         length = _latin(match["first"], match["last"])
         if length:
             yield match.start(), match.start() + length
-    for pattern in (_CHINESE, _CALLED):
+    for pattern in (_CHINESE, _CALLED, _DOING):
         for match in pattern.finditer(text):
             start = match.start()
             if (

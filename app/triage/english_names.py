@@ -40,13 +40,28 @@ _BEFORE_ROLE = re.compile(
     rf"(?:[a-z-]{{2,14}} ){{0,2}}{_ROLE}\b",
     re.ASCII,
 )
+# What people are by their work: steward, animator, first mate.
+_DOES = (
+    r"(?:[a-z-]{3,14}(?:er|or|ist|ant|ent|ian)|[a-z]{0,10}(?:man|woman|mate|head|lead|boss"
+    r"|chief|rep)|nurse|chef|clerk|coach)"
+)
+_APPOSED = re.compile(
+    rf"\b{_DOES}(?:, (?:named |called )?| is | was | named | called )(?P<name>{_WORD} {_WORD})",
+    re.ASCII,
+)
+_ACTING = re.compile(
+    rf"\b(?!after|under|other|another|whether|however|rather|never|winter|summer|computer|order"
+    rf"|over|ever|customer|client"
+    rf"|restaurant){_DOES} (?P<name>{_WORD}) (?=[a-z]{{2,10}}(?:s|ed)\b)",
+    re.ASCII,
+)
 # Capitalised words that follow or precede a role and are nobody's name.
 _NO_NAMES: Final = words("capitalised")
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names stand beside a title or a role."""
-    for pattern in (_TITLED, _AFTER_ROLE, _BEFORE_ROLE):
+    for pattern in (_TITLED, _AFTER_ROLE, _BEFORE_ROLE, _APPOSED, _ACTING):
         for match in pattern.finditer(text):
             length = _named(match["name"], titled=pattern is _TITLED, ends=pattern is _BEFORE_ROLE)
             if length:

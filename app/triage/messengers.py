@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 _NAMED = re.compile(
-    r"""(?:微信|薇信|威信|维信|徽信|扣扣|抖音|小红书|快手|微博|钉钉|飞书|企鹅|(?:(?<=加)|(?<=加我)|(?<=加个))(?:v|q|微|薇)
+    r"""(?:微信|薇信|威信|维信|徽信|扣扣|抖音|小红书|快手|微博|钉钉|飞书|企鹅|绿泡泡|卫星号?|大绿|(?:(?<=加)|(?<=加我)|(?<=加个))(?:v|q|微|薇)
         |(?<![a-z0-9])(?:v信|qq|wechat|weixin|vx|wx|telegram|tg|discord|skype|instagram|insta|ig|signal|snapchat|snap|kakao(?:talk)?|facebook|fb|messenger|whatsapp|line|twitter|linkedin|viber|threema|wickr|matrix)(?![a-z]))
         (?P<sure>群?[ ]{0,2}(?:账号|帐号|号码|号|id|[ ]is))?
         [ ]?群?(?:号码?|id)?
-        [ ]{0,2}:?[ ]{0,2}(?P<at>@)?
+        [ ]{0,2}[:,，搜是为]?[ ]{0,2}(?P<at>@)?
         (?P<id>[a-z0-9][a-z0-9_.-]{4,31}(?:\#[0-9]{4})?)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )

@@ -15,7 +15,7 @@ _KEYS = re.compile(
 _SAID = re.compile(
     r"(?:(?<![A-Za-z])[A-Za-z_]{0,24}(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key"
     r"|access[_-]?token|passphrase)"
-    r"|密码|口令|密钥|秘钥|私钥)(?: ?(?:is|was|为|是|[:=])){1,2} ?[\"'“`]?"
+    r"|密码|口令|密钥|秘钥|私钥)(?: ?(?:is|was|为|是|[:=])){0,2} ?[\"'“`]?"
     r"(?P<value>[A-Za-z0-9!@#$%^&*_+/.-]{6,120})",
     re.IGNORECASE | re.ASCII,
 )

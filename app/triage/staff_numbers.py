@@ -9,7 +9,7 @@ _NAMED = re.compile(
     r"|\b(?:staff|employee|badge|payroll|personnel|worker|teller|picker|packer|driver|courier"
     r"|rider|clock|associate|agent|crew|operator"
     r"|student|member|nurse|guard|operative|technician|cashier|union|warden)"
-    r" {0,2}(?:id|number|no\b\.?|num|code|#))(?: ?(?:是|为|is|was|:|#|=)){0,2} {0,2}"
+    r" {0,2}(?:id|number|no\b\.?|num|code|login|#))(?: ?(?:是|为|is|was|:|#|=)){0,2} {0,2}"
     r"([A-Z]{0,4}[-_]?[0-9]{3,12}(?:-[0-9]{1,6})?)(?![0-9])",
     re.IGNORECASE | re.ASCII,
 )

@@ -39,7 +39,8 @@ _CHINESE = (
         rf"(?:要|让|取){_WHOM}的?(?:狗|小|老)?命(?![令运名题中])|见一次打一次|见{_WHOM}一次打"
     ),
     re.compile(
-        r"不得好死|死全家|让你见血|白刀子进|同归于尽|血洗|泼硫酸|(?:叫|找|带)人(?:弄|收拾|打|砍"
+        r"不得好死|死全家|让[你他她](?:们)?(?:横|躺|爬)着(?:出|回|走|进)|让你见血|白刀子进"
+        r"|同归于尽|血洗|泼硫酸|(?:叫|找|带)人(?:弄|收拾|打|砍"
         r"|废|堵)"
     ),
     re.compile(
@@ -112,6 +113,12 @@ _ENGLISH = (
         r"|shotgun|machete)\b"
         r"|\bbeat (?:the )?(?:shit|crap|hell|life|living daylights) out of\b|\bbeat (?:you|him"
         r"|her|them) up\b"
+        r"|\bthrow (?:you|him|her|them) (?:overboard|off|down|in(?:to)? the|out of the window"
+        r"|under)\b"
+        r"|\b(?:have|get) (?:you|him|her|them) (?:killed|beaten|hurt|dealt with|taken care of"
+        r"|raped|shot)\b"
+        r"|\b(?:have|get) (?:your|his|her|their) (?:legs|arms|hands|knees|fingers|house"
+        r"|car) (?:broken|burned|smashed)\b"
         r"|\bthrow acid\b|\bslash (?:your|his|her|their) tyres?\b"
     ),
 )

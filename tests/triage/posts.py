@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-FILES = ("posts-1.txt", "posts-2.txt", "posts-3.txt")
+FILES = ("posts-1.txt", "posts-2.txt", "posts-3.txt", "posts-4.txt")
 _MARK = re.compile(r"⟦(\w+):([^⟧]*)⟧")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
