@@ -95,7 +95,11 @@ def test_thirty_cases_by_keyboard_alone(site: Site, open_browser: Callable[..., 
     expect(page.locator("[data-pace]")).to_contain_text("30 in")
     assert page.evaluate("mice") == 0
     found = states(site)
-    assert (found.count("removed"), found.count("returned"), found.count("published")) == (1, 10, 19)
+    assert (found.count("removed"), found.count("returned"), found.count("published")) == (
+        1,
+        10,
+        19,
+    )
     # The last decision is taken back, and one case is left besides.
     key("u")
     page.wait_for_url("**/desk/cases/**")

@@ -62,7 +62,9 @@ def test_every_route_refuses_every_lesser_role(
     people["worker"] = Person(browsers()).open("/join").submit().client
     for method, path, name in asked(app):
         for role, client in people.items():
-            answer = client.request(method, path, data={"version": "1"} if method == "POST" else None)
+            answer = client.request(
+                method, path, data={"version": "1"} if method == "POST" else None
+            )
             seen = (method, path, role, answer.status_code)
             if role in VIEWS[name]:
                 assert answer.status_code in {200, 303, 404, 409, 422}, seen
