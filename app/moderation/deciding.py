@@ -3,6 +3,7 @@
 No line in the log, no decision.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -49,14 +50,11 @@ def decide(
         if first is None:
             return two_persons.propose(db, settings, desk, item, verdict, now)
         verdict = two_persons.joined(settings, first, verdict)
-    was, days = items.columns(item), items.waited(item, now)
-    source = items.source_of(db, item)
-    automated = items.automated(item, source)
-    reason = items.reason_of(item) if verdict.action in _OUTCOMES else verdict.reason
+    before, was = items.state_of(item), items.columns(item)
+    act = _act(db, desk, item, verdict, now, two=two)
     guarded = update(type(item)).where(
-        *items.held(type(item), item_id, desk, version, now), type(item).state == item.state
+        *items.held(type(item), item_id, desk, version, now), type(item).state == before
     )
-    before = items.state_of(item)
     if not items.changed(db, guarded.values(_after(item, found, verdict, now.date()))):
         raise items.beaten(db, desk, kind, item_id, version, now)
     _note_decider(db, desk, item_id, verdict)
@@ -64,40 +62,11 @@ def decide(
         db, settings, kind, item_id, verdict.action, before, found.after, now.date()
     )
     effects.settle(db, settings, item_id, verdict, before, now.date())
-    notices.settle(db, item_id, verdict.action, reason, now.date())
+    notices.settle(db, item_id, verdict.action, act.reason, now.date())
     after = items.state_of(items.get(db, kind, item_id))
-    logged_as = "image" if verdict.action == "remove_image" else kind
-    number = audit.write(
-        db,
-        audit.Act(
-            kind=logged_as,
-            action=verdict.action,
-            source=source,
-            before=before,
-            after=after,
-            item_id=item_id,
-            staff_id=desk.id,
-            employer_id=items.KINDS[kind].employer_of(db, item_id),
-            reason=reason,
-            automated=automated,
-            days=days,
-            outcome=_OUTCOMES.get(verdict.action),
-            two=two,
-        ),
-        now.date(),
-    )
+    number = audit.write(db, replace(act, after=after), now.date())
     if found.reason:
-        statements.write(
-            db,
-            settings,
-            kind=logged_as,
-            item_id=item_id,
-            number=number,
-            verdict=verdict,
-            source=source,
-            automated=automated,
-            today=now.date(),
-        )
+        _state_reasons(db, settings, act, number, verdict, now.date())
     way_back = Undo(kind, item_id, desk.id, version + 1, number, verdict.action, was)
     return Decided(
         number,
@@ -108,6 +77,44 @@ def decide(
         version + 1,
         images,
         undo=None if verdict.action in _FINAL else way_back,
+    )
+
+
+def _act(
+    db: Session, desk: Desk, item: Post, verdict: Verdict, now: datetime, *, two: bool
+) -> audit.Act:
+    """Return what the log will say, from the item as it was; what it becomes is filled in later."""
+    kind, source, before = items.kind_of(item), items.source_of(db, item), items.state_of(item)
+    return audit.Act(
+        kind="image" if verdict.action == "remove_image" else kind,
+        action=verdict.action,
+        source=source,
+        before=before,
+        after=before,
+        item_id=item.id,
+        staff_id=desk.id,
+        employer_id=items.KINDS[kind].employer_of(db, item.id),
+        reason=items.reason_of(item) if verdict.action in _OUTCOMES else verdict.reason,
+        automated=items.automated(item, source),
+        days=items.waited(item, now),
+        outcome=_OUTCOMES.get(verdict.action),
+        two=two,
+    )
+
+
+def _state_reasons(
+    db: Session, settings: Settings, act: audit.Act, number: int, verdict: Verdict, today: date
+) -> None:
+    statements.write(
+        db,
+        settings,
+        kind=act.kind,
+        item_id=act.item_id,
+        number=number,
+        verdict=verdict,
+        source=act.source,
+        automated=act.automated,
+        today=today,
     )
 
 

@@ -26,7 +26,7 @@ EMPTY: Final[frozenset[State]] = frozenset({"removed", "appealed", "suppressed",
 
 _FOLLOWS: Final = {
     "delayed": "held pending published withdrawn suppressed",
-    "held": "pending published returned removed withdrawn suppressed",
+    "held": "delayed pending published returned removed withdrawn suppressed",
     "pending": "held published flagged hidden returned removed withdrawn suppressed",
     "published": "held pending flagged hidden returned removed withdrawn suppressed",
     "flagged": "held pending published hidden returned removed withdrawn suppressed",
