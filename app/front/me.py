@@ -99,6 +99,10 @@ def me_as_json(request: Request, member: Worker, db: Reading) -> Response:
     kept = {
         "posts": [said.written(each) for each in spoken.posts],
         "answers": [said.answered(each) for each in spoken.answers],
+        "notices": [
+            case.document
+            for case in legal.own(db, settings, [each.post.id for each in spoken.posts])
+        ],
         "statements": decided.written(db, member, settings, language(request)),
         "reports": [_written(own) for own in own_reports(db, member, badges)],
         "badges": [_worn(own) for own in badges],

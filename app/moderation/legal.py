@@ -7,7 +7,7 @@ page; nobody here could write to them. Nothing is ever handed over, because noth
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -54,6 +54,18 @@ class Case:
     counter: str = ""
     name: str = ""
     mail: str = ""
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What the writer may know of it, for /me.json."""
+        return {
+            "post": self.item_id.hex(),
+            "place": self.profile.place if self.profile else None,
+            "passage": self.passage,
+            "words": self.words,
+            "until": self.until and self.until.isoformat(),
+            "counter": self.counter,
+        }
 
     @property
     def path(self) -> str:

@@ -68,6 +68,8 @@ def test_the_writer_answers_and_two_persons_decide(
     assert set(mei.errors) == {"words"}
     mei.submit(link, answer="counter", words="I have the calendar.")
     assert "I stand by it, and say why" in mei.text
+    (kept,) = mei.client.get("/me.json").json()["notices"]
+    assert (kept["place"], kept["counter"]) == ("UK", "I have the calendar.")
     post = post_at(database, path)
     assert (post.state, post.why, post.severity) == ("flagged", "legal", 2)
     with database.reading() as db:
@@ -115,7 +117,8 @@ def test_the_days_pass_by_themselves(
     settings: Settings,
 ) -> None:
     today = settings.today()
-    silent, gone, changed = (published(people(), database) for _ in range(3))
+    mei = people()
+    silent, gone, changed = (published(mei, database) for _ in range(3))
     for path in (silent, gone, changed):
         noticed(reader, path, **CLAIM)
     noticed(reader, changed)  # and one by the rules, which waits
