@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from app.triage.scoring import sentences
 
 _STRONG = re.compile(
-    r"全网最低|代刷|代练|代上分|非诚勿扰|快速办理|[0-9一二三]天出证|诚信经营|量大价优|月入(?:过"
+    r"(?=[0-9\u4e00-\u9fff])(?:全网最低|代刷|代练|代上分|非诚勿扰|快速办理|[0-9一二三]天出证"
+    r"|诚信经营|量大价优|月入(?:过"
     r"|上)?[0-9一两二三五十]*万|日赚|日入|躺赚|稳赚|包过|包赚|无抵押|秒批|秒下款"
     r"|当天(?:下卡|放款|到账)|黑户|刷单|刷流水|刷好评"
     r"|代办|代开|代写|代考|代缴|代理加盟|招代理|招募代理|招加盟|名额有限|先到先得|扫码(?:领|加"
@@ -15,7 +16,8 @@ _STRONG = re.compile(
     r"|点击(?:下方)?链接|现价|特价|专业(?:代|办|团队)"
     r"|高薪诚聘|诚招|急招|日结|无需经验|在家(?:就能|可做)|优惠券|返利|返现|量大从优|货到付款"
     r"|保本|高收益|跟单|带单"
-    r"|\b(?:guaranteed (?:returns?|approval|profit|income|results)|[0-9]{2,3}% (?:off"
+    r")|\b(?=[a-z0-9]{2}|a )(?:guaranteed (?:returns?|approval|profit|income|results)"
+    r"|[0-9]{2,3}% (?:off"
     r"|guaranteed)|work from home|from home"
     r"|no experience (?:needed|required)|link in (?:my )?(?:bio|profile)|click (?:the link|here"
     r"|below)|dm (?:me|to|for)|best prices?"
@@ -30,12 +32,14 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"包吃(?:包)?住|加群|低价|诚信|出证|快速|包吃|包住|联系我|加(?:微|v)|私聊|咨询|优惠|原价"
+    r"(?=[0-9\u4e00-\u9fff])(?:包吃(?:包)?住|加群|低价|诚信|出证|快速|包吃|包住|联系我|加(?:微"
+    r"|v)|私聊|咨询|优惠|原价"
     r"|价格|低价|先办后付款|付款"
     r"|手续费|贷款|大额|领(?:取|资料)|客服|报名|培训班|考编|上岸|办理|信用卡"
     r"|兼职|招(?:普工|聘|人|学徒)|加盟|详情|了解(?:一下)?|推荐码|邀请码|进群|拉群|代理|批发"
     r"|正品|课程|赚钱|资料"
-    r"|\b(?:cheap(?:est)?|prices?|guaranteed|free|join (?:my|our|the)|my team|details|deal"
+    r")|\b(?=[a-z0-9]{2}|a )(?:cheap(?:est)?|prices?|guaranteed|free|join (?:my|our|the)|my team"
+    r"|details|deal"
     r"|discount|offer|returns?|loans?|sell(?:ing)?"
     r"|buy|services?|professional writers?|writers|quote|today|visit|website|a week|a day"
     r"|profile|investment|instant|thesis|essay"

@@ -33,7 +33,8 @@ _TITLED = re.compile(
     re.ASCII,  # so that a word may begin beside a Chinese sign
 )
 _AFTER_ROLE = re.compile(
-    rf"\b{_ROLE}(?:(?:,? (?:is |was )?(?:named |called )?)|(?=[A-Z][a-z])){_NAME}", re.ASCII
+    rf"\b(?=[A-Za-z]{{2}}){_ROLE}(?:(?:,? (?:is |was )?(?:named |called )?)|(?=[A-Z][a-z])){_NAME}",
+    re.ASCII,
 )
 _BEFORE_ROLE = re.compile(
     rf"(?P<name>{_WORD} {_WORD}),? (?:\(|(?:is |was )?(?:my|our|the|your) )"

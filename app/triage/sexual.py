@@ -19,7 +19,8 @@ _CHINESE = re.compile(
     r"|(?:看|摸|揉|舔)(?:一?下)?你的?(?:胸|奶|屁股|下面|私处)|几号罩杯|罩杯多大|包养(?:你|她|我)"
 )
 _ENGLISH = re.compile(
-    r"\b(?:blow ?jobs?|hand ?jobs?|rim ?jobs?|send (?:me )?(?:some )?nudes?|nudes|dick pics?"
+    r"\b(?=[a-z]{3})(?:blow ?jobs?|hand ?jobs?|rim ?jobs?|send (?:me )?(?:some )?nudes?|nudes"
+    r"|dick pics?"
     r"|pussy|cunnilingus|fellatio|anal sex"
     r"|oral sex|orgasms?|masturbat\w{1,5}|jerk(?:ed|ing)? off|dildos?|vibrators?|threesomes?"
     r"|horny|cum(?:ming|shot)?"
