@@ -15,14 +15,14 @@ from app.figures.models import Snapshot
 from app.hours.models import HourReport
 from app.main import create_app
 from app.ops.command import commands
-from app.ops.demo import loading, people, talk, world
+from app.ops.demo import desk, loading, people, talk, world
 from app.settings import Settings
 from app.threads.models import PollChoice, Post, Thread, Vote
 
 
 @pytest.fixture(scope="module")
 def loaded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Load a small demonstration once; no test here writes to it."""
+    """Load a small demonstration once; no test here changes what it made."""
     folder = tmp_path_factory.mktemp("demo")
     settings = Settings(var=folder, base_url="https://lamplight.test", schedule="off")
     settings.clock = "2026-11-18T12:00:00"
@@ -117,3 +117,16 @@ def test_a_database_in_use_is_refused(loaded: Settings, monkeypatch: pytest.Monk
     answer = CliRunner().invoke(commands, ["demo"])
     assert answer.exit_code == 1
     assert "empty" in answer.output
+
+
+def test_whoever_runs_it_is_told_how_to_sign_in_to_its_desk(loaded: Settings) -> None:
+    database = Database(loaded.database_url)
+    told = desk.told(database, loaded)
+    database.close()
+    found = re.search(r"(demo-senior) +password (\S+)  the code right now is (\d{6})", told)
+    assert found
+    assert len(re.findall("TOTP secret [A-Z2-7]{32}", told)) == 4
+    client = TestClient(create_app(loaded), base_url="https://lamplight.test")
+    form = dict(zip(("name", "password", "code"), found.groups(), strict=True))
+    answer = client.post("/desk/sign-in", data=form, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
