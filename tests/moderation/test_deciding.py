@@ -17,6 +17,7 @@ from app.search.models import SearchEntry
 from app.settings import Settings
 from app.threads.models import Poll, PollChoice, Post, Thread
 from app.triage.reasons import STRIKE
+from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
 from tests.moderation.desks import APPROVE, DAY, NOW, TODAY
 from tests.threads.accounts import Writer, asked
@@ -175,6 +176,7 @@ def test_what_is_refused(
         assert desks.lines(db) == 0
 
 
+@SQLITE_FIRST
 def test_who_is_beaten_learns_by_whom(
     store: Database, settings: Settings, ines: Desk, tomas: Desk
 ) -> None:
@@ -232,6 +234,7 @@ def test_leases_are_renewed_released_and_handed_over(
         desks.claim(db, sol, post)
 
 
+@SQLITE_FIRST
 def test_an_appeal_goes_to_another_and_keeps_the_place(
     store: Database, settings: Settings, sol: Desk, vera: Desk
 ) -> None:
@@ -276,6 +279,7 @@ def appeal(store: Database, post: Post) -> None:
         db.add(Appeal(statement_id=statement.id, state="open", day=TODAY, text=b"sealed"))
 
 
+@SQLITE_FIRST
 def test_an_upheld_appeal_leaves_the_tombstone(
     store: Database, settings: Settings, ines: Desk, sol: Desk
 ) -> None:
@@ -339,6 +343,7 @@ def test_proposals_are_void_withdrawn_and_replaced(
     assert desks.settled(store, settings, vera, post, replace(SUPPRESS, reason="threat")).proposed
 
 
+@SQLITE_FIRST
 def test_a_picture_alone_is_removed(store: Database, settings: Settings, ines: Desk) -> None:
     with store.transaction() as db:
         post = desks.waiting(db)

@@ -13,6 +13,7 @@ from app.moderation.models import KeptText, Proposal, Statement
 from app.settings import Settings
 from app.threads.models import Post, Thread
 from app.upkeep import appearing
+from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
 from tests.moderation.desks import APPROVE, DAY, NOW, TODAY
 
@@ -64,6 +65,7 @@ def test_a_hiding_that_somebody_ends_meanwhile(
         assert items.reason_of(desks.again(db, post)) == "threat"
 
 
+@SQLITE_FIRST
 def test_words_and_pictures_go_after_six_months(
     store: Database, settings: Settings, ines: Desk, sol: Desk
 ) -> None:

@@ -12,6 +12,7 @@ from app.moderation.desk import Desk
 from app.moderation.queue import Filter
 from app.settings import Settings
 from tests import factories
+from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
 from tests.moderation.desks import APPROVE, DAY, NOW, TODAY
 
@@ -21,6 +22,7 @@ def ids(store: Database, desk: Desk, chosen: Filter | None = None, after: str = 
         return [each.id for each in queue.waiting(db, desk, NOW, chosen, after).items]
 
 
+@SQLITE_FIRST
 def test_order_filters_and_pages(
     store: Database, ines: Desk, tomas: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
