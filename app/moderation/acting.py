@@ -174,11 +174,11 @@ def _take(request: Request, who: Current, at: At, version: int, verb: Callable[.
 
 def _onward(request: Request, who: Current, at: At, form: Form, token: str) -> Response:
     """Open the next case, claimed already; the queue where there is none."""
-    now, only = request.app.state.settings.now(), _narrowed(form)
+    now, part = request.app.state.settings.now(), _narrowed(form)
     with request.app.state.database.transaction() as db:
-        chosen = pages.CHOICES.get(only.get("only", ""), pages.CHOICES[""])[1]
+        chosen = pages.CHOICES.get(part.get("part", ""), pages.CHOICES[""])[1]
         found = following(db, desk_of(who), now, chosen, form.get("place"), at.id)
-    return see_other(request, found or "/desk", **only, done=token)
+    return see_other(request, found or "/desk", **part, done=token)
 
 
 def following(
@@ -198,8 +198,8 @@ def following(
 
 
 def _narrowed(form: Form) -> dict[str, str]:
-    only = form.get("only")
-    return {"only": only} if only in pages.CHOICES and only else {}
+    part = form.get("part")
+    return {"part": part} if part in pages.CHOICES and part else {}
 
 
 def _beaten(request: Request, who: Current, at: At, form: Form, beaten: Beaten) -> Response:

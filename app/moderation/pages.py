@@ -64,27 +64,27 @@ AtItem = Annotated[At, Depends(at)]
 
 
 @router.get("", openapi_extra=view("queue"))
-def waiting(request: Request, who: Who, only: str = "", after: str = "") -> Response:
+def waiting(request: Request, who: Who, part: str = "", after: str = "") -> Response:
     """Show what waits, and what was decided a moment ago."""
     with request.app.state.database.reading() as db:
-        seen = listed(request, db, desk_of(who), only, after)
+        seen = listed(request, db, desk_of(who), part, after)
     return sheet(request, who, "moderation/queue.html", **seen, done=done.read(request, who))
 
 
 @router.get("/queue", openapi_extra=view("queue"))
-def live(request: Request, who: Who, at: str = "", version: str = "", only: str = "") -> Response:
+def live(request: Request, who: Who, at: str = "", version: str = "", part: str = "") -> Response:
     """Give the queue anew; at, version: the case that is open beside it, as it was opened."""
     desk = desk_of(who)
     with request.app.state.database.reading() as db:
-        seen = listed(request, db, desk, only, beside=at)
+        seen = listed(request, db, desk, part, beside=at)
         seen["news"] = _news(db, at, version, desk)
     return page(request, "moderation/_queue.html", **seen)
 
 
 @router.get("/cases/{kind}/{item}", openapi_extra=view("queue"))
-def case(request: Request, who: Who, at: AtItem, image: str = "", only: str = "") -> Response:
+def case(request: Request, who: Who, at: AtItem, image: str = "", part: str = "") -> Response:
     """Show one case; image: "grey" or "clear" once the picture was asked for."""
-    return shown(request, who, at, Form(), image=image, only=only)
+    return shown(request, who, at, Form(), image=image, part=part)
 
 
 @router.get("/cases/{kind}/{item}/image", openapi_extra=view("queue"))
@@ -113,7 +113,7 @@ def shown(
     problem: str = "",
     proof: bool = False,
     image: str = "",
-    only: str = "",
+    part: str = "",
 ) -> Response:
     """Render a case with what was typed so far; problem: what stands against it.
 
@@ -121,7 +121,7 @@ def shown(
     """
     today = request.app.state.settings.today()
     with request.app.state.database.reading() as db:
-        seen = listed(request, db, desk_of(who), only, beside=at.path)
+        seen = listed(request, db, desk_of(who), part, beside=at.path)
         found = loaded(request, db, who, at, seen["queue"].items)
     return sheet(
         request,
@@ -149,15 +149,15 @@ def loaded(
 
 
 def listed(
-    request: Request, db: Session, desk: Desk, only: str, after: str = "", beside: str = ""
+    request: Request, db: Session, desk: Desk, part: str, after: str = "", beside: str = ""
 ) -> dict[str, Any]:
     """Return what the list of the queue shows; beside: the address of the case that is open."""
     now = request.app.state.settings.now()
     return {
-        "queue": queue.waiting(db, desk, now, CHOICES.get(only, CHOICES[""])[1], after),
+        "queue": queue.waiting(db, desk, now, CHOICES.get(part, CHOICES[""])[1], after),
         "standing": queue.standing(db, desk, now.date()),
         "pace": queue.pace(db, desk, now.date()),
-        "only": only if only in CHOICES else "",
+        "part": part if part in CHOICES else "",
         "choices": CHOICES,
         "in_words": cases.in_words,
         "path_of": cases.path_of,

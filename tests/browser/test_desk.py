@@ -14,7 +14,7 @@ from app.staff.current import COOKIE
 from app.threads.models import Post
 from tests import factories
 from tests.browser.conftest import Site
-from tests.browser.sound import fits, sound
+from tests.browser.sound import sound
 from tests.moderation import desks
 from tests.threads.accounts import Writer
 
@@ -40,11 +40,11 @@ def sits_down(site: Site, page: Page, role: Role = "moderator") -> None:
     page.context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])
 
 
-def let_wait(site: Site, many: int) -> list[str]:
+def let_wait(site: Site, many: int, at: str = "Longwharf Logistics") -> list[str]:
     """Let things wait for the desk; return the addresses of their cases."""
     database = Database(site.settings.database_url)
     with database.transaction() as db:
-        acme = factories.employer(db, "Longwharf Logistics")
+        acme = factories.employer(db, at)
         first = Writer().open(db, "So who signs the extra shifts?", employer=acme).post
         made = [desks.waiting(db, HELD, to=first, severity=1, why="phone,name", state="held")]
         for number in range(1, many):
@@ -107,21 +107,36 @@ def test_thirty_cases_by_keyboard_alone(site: Site, open_browser: Callable[..., 
     assert page.evaluate("mice") == 0
 
 
-def test_the_pages_of_the_desk_are_sound(site: Site, open_browser: Callable[..., Page]) -> None:
-    path = let_wait(site, 4)[0]
+LISTS = ("/desk", "/desk/appeals", "/desk/proposals", "/desk/log", "/desk/help")
+
+
+@pytest.mark.deep
+def test_the_lists_of_the_desk_are_sound(site: Site, open_browser: Callable[..., Page]) -> None:
+    let_wait(site, 2)
+    page = open_browser(width=390)
+    sits_down(site, page, "senior")
+    for at in LISTS:
+        page.goto(at)
+        sound(page)
+
+
+def test_a_case_is_sound_and_news_takes_nothing_typed(
+    site: Site, open_browser: Callable[..., Page]
+) -> None:
+    path = let_wait(site, 3)[0]
     page = open_browser(width=1280)
     sits_down(site, page, "senior")
-    for at in ("/desk", path, "/desk/appeals", "/desk/proposals", "/desk/log", "/desk/help"):
-        page.goto(at)
-        page.set_viewport_size({"width": 1280, "height": 844})
-        sound(page)
-        page.set_viewport_size({"width": 390, "height": 844})
-        if at == path:
-            sound(page)
-        fits(page)
     page.goto(path)
+    sound(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    sound(page)
     page.keyboard.press("r")
     page.fill("#words", "Half a sentence")
-    page.evaluate("htmx.trigger('#queue', 'every')")
-    page.wait_for_timeout(300)
+    let_wait(site, 2, "Redwillow Commerce")
+    with page.expect_response("**/desk/queue?**"):
+        page.evaluate(
+            "htmx.ajax('GET', document.querySelector('#queue').getAttribute('hx-get'),"
+            " {target: '#queue', swap: 'innerMorph'})"
+        )
+    expect(page.locator("#standing")).to_contain_text("5 waiting")
     assert page.input_value("#words") == "Half a sentence"

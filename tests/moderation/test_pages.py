@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from app.db import Database
 from app.employers.models import Employer
+from app.evidence.models import EvidenceImage
 from app.moderation.cases import path_of
 from app.moderation.models import Proposal
 from app.settings import Settings
@@ -63,7 +64,7 @@ def sends(person: Person, path: str, to: str = "decide", **typed: str) -> Person
     """Send a case's form as it stands, without reading the page again, which takes a while."""
     post = post_at(person.client.app.state.database, path)
     place = f"{post.severity}.{post.waits_since}.{post.id.hex()}"
-    values = {"version": str(post.version), "place": place, "only": "", **typed}
+    values = {"version": str(post.version), "place": place, "part": "", **typed}
     return person.post(f"{path}/{to}", **values)
 
 
@@ -74,7 +75,7 @@ def test_the_queue_puts_the_gravest_first_and_counts_days(sits: Sits, three: lis
     assert listed == three
     assert "3 waiting, oldest 2 days" in mira.text
     assert "no-store" in mira.headers["cache-control"]
-    assert "Nothing of this kind waits." in mira.open("/desk?only=flags").html
+    assert "Nothing of this kind waits." in mira.open("/desk?part=flags").html
     assert "phone number" in mira.open("/desk/queue").html
 
 
@@ -198,7 +199,7 @@ def test_skipping_leaves_a_case_and_handing_over_is_for_seniors(
     assert sends(bo, three[0], to="hand-over").path == three[2]
     assert bo.open(three[0]).status == 404
     assert three[0] not in bo.open("/desk").html
-    assert sol.open("/desk?only=handed").html.count(three[0]) >= 1
+    assert sol.open("/desk?part=handed").html.count(three[0]) >= 1
     assert sends(sol, three[0], do="approve").status == 200
 
 
@@ -224,6 +225,27 @@ def test_near_duplicates_are_decided_alike_and_who_was_first_is_told(
     assert "2 near-duplicates were left: somebody was first. bo bo" in mira.html
     mira.submit("/desk/undo")
     assert [post_at(database, path).state for path in paths[:3]] == ["pending"] * 3
+
+
+def test_a_picture_is_loaded_when_asked_for_and_only_at_the_desk(
+    sits: Sits, three: list[str], database: Database, app: FastAPI
+) -> None:
+    image, path = bytes(range(16)), three[0]
+    app.state.store.put(image, b"a picture")
+    with database.transaction() as db:
+        post_id = post_at(database, path).id
+        shows = {"alternative": "A payslip", "width": 80, "height": 60}
+        db.add(EvidenceImage(id=image, post_id=post_id, **shows))
+    mira = sits()
+    assert "<img" not in mira.open(path).html
+    assert 'class="grey" src' in mira.open(f"{path}?image=grey").html
+    assert 'class="grey"' not in mira.open(f"{path}?image=clear").html
+    answer = mira.client.get(f"{path}/image")
+    assert (answer.content, answer.headers["cache-control"]) == (b"a picture", "no-store")
+    assert mira.client.get(f"{three[1]}/image").status_code == 404
+    sends(mira, path, do="remove_image", reason="image")
+    assert mira.client.get(f"{path}/image").status_code == 404
+    assert app.state.store.get(image) is None
 
 
 def test_a_tied_moderator_never_gets_the_case(
@@ -292,7 +314,7 @@ def test_the_log_leads_to_cases_only_for_who_may_open_them(
 
 def test_who_is_signed_out_signs_in_first(client: object, app: FastAPI, three: list[str]) -> None:
     stranger = Person(client)  # type: ignore[arg-type]
-    answer = stranger.client.get(f"{three[0]}?only=flags")
+    answer = stranger.client.get(f"{three[0]}?part=flags")
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/desk/sign-in?next=%2Fdesk%2Fcases")
     assert stranger.post(f"{three[0]}/decide", do="approve").status == 403
