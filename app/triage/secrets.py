@@ -22,8 +22,8 @@ _SAID = re.compile(
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,400}")
 # A measure of a process: hours, pay and shares are what people here speak of.
 _MEASURE = re.compile(
-    r"(?<![0-9.])[0-9][0-9.]{0,7} ?(?:mM|μM|uM|mol|ml|mL|mg|μg|ug|kPa|MPa|psi|bar|rpm|ppm|ppb|℃|°[CF]"
-    r"|C\b|F\b|nm|μm|um|mm"
+    r"(?<![0-9.])[0-9][0-9.]{0,7} ?(?:mM|μM|uM|mol|ml|mL|mg|μg|ug|kPa|MPa|psi|bar|rpm|ppm|ppb|℃"
+    r"|°[CF]|C\b|F\b|nm|μm|um|mm"
     r"|kHz|MHz|kV|mA|wt%|度(?!假|过)|转(?:/分)?|毫克|毫升|微米|兆帕|摄氏度|m/min|mm/s|g/L"
     r"|seconds|秒)"
 )
