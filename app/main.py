@@ -188,7 +188,7 @@ def scopes(path: str) -> tuple[str, ...]:
     if found := _EMPLOYER.match(path):
         return (editions.employer_scope(found[1]),)
     if _OPEN.fullmatch(path):
-        return (editions.DAY, editions.LOG)
+        return (editions.DAY,)
     return (editions.TALK,) if _LISTS.fullmatch(path) else ()
 
 

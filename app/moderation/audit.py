@@ -1,7 +1,8 @@
 """The audit log: every act of the desk is one line, chained by hashes, and never without its act.
 
 h(n) = SHA-256(h(n-1) || canonical line). Whoever writes holds the head's row, so that lines never
-fork; the line is written in the transaction of what it tells of.
+fork; the line is written in the transaction of what it tells of. The public reads it when its day
+is over (log.py).
 """
 
 import secrets
@@ -12,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from app.moderation.chain import canonical, commit, link
 from app.moderation.models import AuditEntry, AuditHead, AuditOpening
-from app.web import editions
 
 HEAD = "head"
 
@@ -37,12 +37,17 @@ class Act:
 
 
 def write(db: Session, act: Act, today: date) -> int:
-    """Append a line and return its number."""
+    """Append a line and return its number.
+
+    Days never go back: what began before midnight and waited for a line of the new day bears that
+    day too, so that the lines whose day is over are always the first ones.
+    """
     head = db.get_one(AuditHead, HEAD, with_for_update=True, populate_existing=True)
+    last = db.get(AuditEntry, head.number)
     salt, employer_salt = secrets.token_bytes(32), secrets.token_bytes(32)
     entry = AuditEntry(
         number=head.number + 1,
-        day=today,
+        day=max(today, last.day) if last else today,
         kind=act.kind,
         action=act.action,
         reason=act.reason,
@@ -71,7 +76,6 @@ def write(db: Session, act: Act, today: date) -> int:
         )
     )
     db.flush()
-    editions.touch(db, editions.LOG)
     return entry.number
 
 

@@ -1,6 +1,7 @@
 """The public log: its lines, page by page, and which employers they may name.
 
-An employer is named only where at least NAMED items of a calendar month concern it, with the
+Only lines whose day is over: whoever asks again and again learns the day of an act, never its
+time. An employer is named only where at least NAMED items of a calendar month concern it, with the
 salt that opens the commitment, so that anybody can check the name.
 """
 
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.employers.models import Employer
@@ -66,31 +67,35 @@ def head(db: Session, today: date) -> Head:
     return Head(*found) if found else Head(0, bytes(32), None)
 
 
-def newest(db: Session, before: int | None, most: int) -> list[Line]:
+def newest(db: Session, today: date, before: int | None, most: int) -> list[Line]:
     """Return lines, the newest first; before: only those with a lower number."""
-    asked = select(*_LINE).order_by(AuditEntry.number.desc()).limit(most)
+    asked = _over(today).order_by(AuditEntry.number.desc())
     if before is not None:
         asked = asked.where(AuditEntry.number < before)
-    return _lines(db, db.execute(asked).all())
+    return _lines(db, today, db.execute(asked.limit(most)).all())
 
 
-def oldest(db: Session, after: int, most: int) -> list[Line]:
+def oldest(db: Session, today: date, after: int, most: int) -> list[Line]:
     """Return the lines after a number, in the order in which they are chained."""
-    asked = select(*_LINE).where(AuditEntry.number > after).order_by(AuditEntry.number)
-    return _lines(db, db.execute(asked.limit(most)).all())
+    asked = _over(today).where(AuditEntry.number > after).order_by(AuditEntry.number)
+    return _lines(db, today, db.execute(asked.limit(most)).all())
 
 
-def _lines(db: Session, rows: Sequence[Any]) -> list[Line]:
-    named = dict(_named(db, rows))
+def _over(today: date) -> Select[Any]:
+    return select(*_LINE).where(AuditEntry.day < today)
+
+
+def _lines(db: Session, today: date, rows: Sequence[Any]) -> list[Line]:
+    named = dict(_named(db, today, rows))
     return [Line(row, named.get(row.number)) for row in rows]
 
 
-def _named(db: Session, rows: Sequence[Any]) -> Iterator[tuple[int, Named]]:
+def _named(db: Session, today: date, rows: Sequence[Any]) -> Iterator[tuple[int, Named]]:
     """Find which of some lines may name their employer."""
     if not rows:
         return
     numbers = [row.number for row in rows]
-    often = _often(db, {row.day.replace(day=1) for row in rows if row.employer})
+    often = _often(db, today, {row.day.replace(day=1) for row in rows if row.employer})
     asked = (
         select(AuditOpening.number, AuditOpening.employer_salt, Employer.id, Employer.slug)
         .join(Employer, Employer.id == AuditOpening.employer_id)
@@ -102,17 +107,17 @@ def _named(db: Session, rows: Sequence[Any]) -> Iterator[tuple[int, Named]]:
             yield number, Named(slug, id, salt)
 
 
-def _often(db: Session, months: Iterable[date]) -> set[tuple[date, bytes]]:
+def _often(db: Session, today: date, months: Iterable[date]) -> set[tuple[date, bytes]]:
     """Return the employers that enough items of a month concern, with the month's first day."""
-    return {(month, id) for month in months for id in db.scalars(_concerned(month))}
+    return {(month, id) for month in months for id in db.scalars(_concerned(today, month))}
 
 
-def _concerned(month: date) -> Any:
+def _concerned(today: date, month: date) -> Select[Any]:
     after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return (
         select(AuditOpening.employer_id)
         .join(AuditEntry, AuditEntry.number == AuditOpening.number)
-        .where(AuditEntry.day >= month, AuditEntry.day < after)
+        .where(AuditEntry.day >= month, AuditEntry.day < min(after, today))
         .where(AuditOpening.employer_id.is_not(None))
         .group_by(AuditOpening.employer_id)
         .having(func.count(AuditOpening.item_id.distinct()) >= NAMED)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
+from sqlalchemy import case as when
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -176,7 +177,7 @@ def settle(db: Session, item_id: bytes, action: str, reason: str | None, today: 
     item goes.
     """
     if action == "restore":
-        _restored(db, item_id)
+        _restored(db, item_id, today)
     if action not in OUTCOMES:
         return
     ends = {"open"} if action == "approve" else {"open", "asked"}
@@ -197,7 +198,10 @@ def settle(db: Session, item_id: bytes, action: str, reason: str | None, today: 
 def reopen(db: Session, item_id: bytes, today: date) -> None:
     """Take back what `settle` closed, within the seconds in which a decision can be undone."""
     closed = select(Notice).where(
-        Notice.item_id == item_id, Notice.decided == today, Notice.sealed.is_not(None)
+        Notice.item_id == item_id,
+        Notice.decided == today,
+        Notice.outcome != "restored",
+        Notice.sealed.is_not(None),
     )
     for notice in db.scalars(closed):
         case = db.get(LegalCase, notice.id)
@@ -251,9 +255,16 @@ def needs_two(db: Session, item_id: bytes, action: str) -> bool:
     return (taken_out and (claimed or wanted)) or (action == "approve" and claimed)
 
 
-def counts(db: Session, first: date, last: date) -> Mapping[tuple[str, str], int]:
-    """Count the notices that came in a period, by kind of sender and outcome ("open" as well)."""
-    outcome = func.coalesce(Notice.outcome, "open")
+def counts(db: Session, first: date, last: date, today: date) -> Mapping[tuple[str, str], int]:
+    """Count the notices that came in a period, by kind of sender and outcome ("open" as well).
+
+    What was decided today does not count yet, as in the public log.
+    """
+    outcome = when(
+        (Notice.decided < today, Notice.outcome),
+        (Notice.outcome == "restored", "removed"),
+        else_="open",
+    )
     asked = select(Notice.party, outcome, func.count()).where(Notice.day.between(first, last))
     rows = db.execute(asked.group_by(Notice.party, outcome))
     return {(party, what): number for party, what, number in rows}
@@ -333,10 +344,10 @@ def _keep(settings: Settings, notice: Notice, given: Given) -> None:
         notice.contact = sealed("contact", given.name, given.mail)
 
 
-def _restored(db: Session, item_id: bytes) -> None:
-    """Tell whoever asked for a removal that it was taken back."""
+def _restored(db: Session, item_id: bytes, today: date) -> None:
+    """Tell whoever asked for a removal that it was taken back, and since when."""
     of = update(Notice).where(Notice.item_id == item_id, Notice.outcome == "removed")
-    db.execute(of.values(outcome="restored"))
+    db.execute(of.values(outcome="restored", decided=today))
 
 
 def _erase_quotes(db: Session, item_id: bytes) -> None:

@@ -1,17 +1,18 @@
 """Pages in the open: the report, the log and its head, the verifier, the guidelines.
 
-The same bytes for everybody of a language; the log's numbers change with each of its lines.
+The same bytes for everybody of a language, and for a whole day (UTC).
 """
 
 import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import PlainTextResponse, Response
 
 from app.db import Reading
@@ -34,25 +35,27 @@ _LARGEST: Final = 2**31 - 1  # of a line's number
 @router.get("/transparency")
 def report(request: Request, db: Reading) -> Response:
     """Show the counts of a quarter, a half year or all time."""
-    chosen = _period(request)
-    tables = transparency.tables(db, chosen)
+    today = request.app.state.settings.today()
+    chosen = _period(request, today)
+    tables = transparency.tables(db, chosen, today)
     return page(
         request,
         "moderation/transparency.html",
         public=True,
         chosen=chosen,
-        periods=transparency.periods(db),
+        periods=transparency.periods(db, today),
         tables=tables,
         reversal=transparency.reversal(tables),
     )
 
 
 @router.get("/transparency/report.csv")
-def report_csv(db: Reading) -> Response:
+def report_csv(request: Request, db: Reading) -> Response:
     """Give the tables of every quarter, half year and all time, one number a row."""
     rows: list[tuple[Cell, ...]] = [("period", "table", "of", "column", "count")]
-    for period in (*transparency.periods(db), transparency.ALL_TIME):
-        for table in transparency.tables(db, period):
+    today = request.app.state.settings.today()
+    for period in (*transparency.periods(db, today), transparency.period("", today)):
+        for table in transparency.tables(db, period, today):
             rows += [(period.name or "all", *cells) for cells in table.cells()]
     return _csv(rows, "lamplight-transparency.csv")
 
@@ -60,7 +63,8 @@ def report_csv(db: Reading) -> Response:
 @router.get("/transparency/log")
 def lines(request: Request, db: Reading) -> Response:
     """Show the log, the newest line first; after: what follows a line further down."""
-    found = log.newest(db, _after(request), LINES + 1)
+    today = request.app.state.settings.today()
+    found = log.newest(db, today, _after(request), LINES + 1)
     return page(
         request,
         "moderation/open_log.html",
@@ -76,7 +80,7 @@ def lines(request: Request, db: Reading) -> Response:
 @router.get("/transparency/log.csv")
 def lines_csv(request: Request, db: Reading) -> Response:
     """Give the lines after a number as CSV, a part at a time."""
-    found = log.oldest(db, _after(request) or 0, PART)
+    found = _chained(request, db)
     rows: list[tuple[Cell, ...]] = [_COLUMNS]
     for line in found:
         values = [_cell(value) for value in line.values]
@@ -87,7 +91,7 @@ def lines_csv(request: Request, db: Reading) -> Response:
 @router.get("/transparency/log.jsonl")
 def lines_json(request: Request, db: Reading) -> Response:
     """Give the lines after a number for the verifier, one JSON object a line, a part at a time."""
-    found = log.oldest(db, _after(request) or 0, PART)
+    found = _chained(request, db)
     text = "".join(f"{json.dumps(line.document(), separators=(',', ':'))}\n" for line in found)
     headers = {**_PUBLIC, "Content-Disposition": 'attachment; filename="lamplight-log.jsonl"'}
     return _part(Response(text, 200, headers, media_type="application/jsonl"), request, found)
@@ -114,9 +118,9 @@ def guidelines(request: Request) -> Response:
     return page(request, "moderation/guidelines.html", public=True, reasons=REASONS.values())
 
 
-def _period(request: Request) -> transparency.Period:
+def _period(request: Request, today: date) -> transparency.Period:
     try:
-        return transparency.period(request.query_params.get("period", ""))
+        return transparency.period(request.query_params.get("period", ""), today)
     except ValueError:
         raise Refusal(404) from None
 
@@ -129,6 +133,11 @@ def _after(request: Request) -> int | None:
     if not (text.isascii() and text.isdigit()) or len(text) > len(str(_LARGEST)):
         raise Refusal(404)
     return min(int(text), _LARGEST)
+
+
+def _chained(request: Request, db: Session) -> list[log.Line]:
+    """Return one part of the log as it is chained."""
+    return log.oldest(db, request.app.state.settings.today(), _after(request) or 0, PART)
 
 
 def _part(response: Response, request: Request, found: Sequence[log.Line]) -> Response:

@@ -1,5 +1,6 @@
 """The transparency report: counts over the lines of the public log, and over nothing else.
 
+Like the log it ends with yesterday, so that nobody learns the time of an act by asking often.
 Every table can be counted again from /transparency/log.jsonl, but that of the notices: the log
 does not say what kind of sender each had.
 """
@@ -8,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, select
@@ -54,7 +55,7 @@ class Act(NamedTuple):
 
 @dataclass(frozen=True)
 class Period:
-    """A quarter or half of a year, or all time, with its first and last day."""
+    """A quarter or half of a year, or all time, with its first day and the last that is over."""
 
     name: str
     first: date
@@ -83,30 +84,29 @@ class Table:
                 yield self.code, row, column, number
 
 
-ALL_TIME: Final = Period("", date.min, date.max)
-
-
-def period(name: str) -> Period:
+def period(name: str, today: date) -> Period:
     """Read '2026Q4' or '2026H2'; nothing is all time. Raises ValueError."""
+    over = today - timedelta(days=1)
     if not name:
-        return ALL_TIME
+        return Period(name, date.min, over)
     if half := _HALF.fullmatch(name):
-        first = Quarter.parse(f"{half[1]}Q{int(half[2]) * 2 - 1}")
-        return Period(name, first.first_day, first.next.last_day)
+        quarter = Quarter.parse(f"{half[1]}Q{int(half[2]) * 2 - 1}")
+        return Period(name, quarter.first_day, min(quarter.next.last_day, over))
     quarter = Quarter.parse(name)
-    return Period(name, quarter.first_day, quarter.last_day)
+    return Period(name, quarter.first_day, min(quarter.last_day, over))
 
 
-def periods(db: Session) -> list[Period]:
+def periods(db: Session, today: date) -> list[Period]:
     """Return the quarters and halves that the log reaches over, the newest first."""
-    first, last = db.execute(select(func.min(AuditEntry.day), func.max(AuditEntry.day))).one()
+    days = select(func.min(AuditEntry.day), func.max(AuditEntry.day))
+    first, last = db.execute(days.where(AuditEntry.day < today)).one()
     if first is None:
         return []
     quarter, names = Quarter.of(last), list[str]()
     while quarter >= Quarter.of(first):
         names += [f"{quarter.year:04}H{(quarter.number + 1) // 2}", str(quarter)]
         quarter = quarter.previous
-    return [period(name) for name in dict.fromkeys(names)]
+    return [period(name, today) for name in dict.fromkeys(names)]
 
 
 def acts(db: Session, of: Period) -> Counter[Act]:
@@ -116,13 +116,13 @@ def acts(db: Session, of: Period) -> Counter[Act]:
     return Counter({Act(*row[:-1]): row[-1] for row in db.execute(asked.group_by(*columns))})
 
 
-def tables(db: Session, of: Period) -> list[Table]:
+def tables(db: Session, of: Period, today: date) -> list[Table]:
     """Return the tables of a period; only that of the notices is counted elsewhere."""
-    return [*counted(acts(db, of)), _notices(db, of), _demands(db, of)]
+    return [*counted(acts(db, of)), _notices(db, of, today), _demands(db, of)]
 
 
-def _notices(db: Session, of: Period) -> Table:
-    counts = notices.counts(db, of.first, of.last)
+def _notices(db: Session, of: Period, today: date) -> Table:
+    counts = notices.counts(db, of.first, of.last, today)
     columns = {code: words for code, words in _CAME_OF.items() if any(c == code for _, c in counts)}
     rows = {
         code: words for code, words in notices.PARTIES.items() if any(p == code for p, _ in counts)

@@ -1,8 +1,8 @@
 """Editions: numbers that go up when public pages change, so that caches know.
 
 A few concern every page (the directory, the releases). Scoped ones concern some: "thread:<id>",
-"employer:<slug>" (what is said of it), "talk" (lists of threads), "log" (the desk's). Each counts
-its own changes; one counter for all would put those of different threads in the order of writing.
+"employer:<slug>" (what is said of it), "talk" (lists of threads). Each counts its own changes; one
+counter for all would put those of different threads in the order of writing.
 """
 
 import threading
@@ -39,7 +39,6 @@ class ScopedEdition(Base):
 
 
 TALK: Final = "talk"
-LOG: Final = "log"
 DAY: Final = "day"  # the scope of pages that say something else each day
 _MOST_KNOWN: Final = 50_000
 

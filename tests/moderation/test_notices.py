@@ -1,6 +1,7 @@
 """Anybody sends a notice, sees what is missing, and learns what became of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -101,7 +102,10 @@ def test_a_notice_reaches_the_queue_the_log_and_its_sender(
         notices.reopen(db, post.id, settings.today())  # undone within ten seconds
         assert (notice.state, notice.outcome, notice.decided) == ("open", None, None)
         notices.settle(db, post.id, "approve", None, settings.today())
-        assert notices.counts(db, settings.today(), settings.today()) == {("private", "kept"): 1}
+        today, tomorrow = settings.today(), settings.today() + timedelta(days=1)
+        # That day the report says no more than it did.
+        assert notices.counts(db, today, today, today) == {("private", "open"): 1}
+        assert notices.counts(db, today, today, tomorrow) == {("private", "kept"): 1}
 
 
 @ON_SQLITE
