@@ -29,6 +29,7 @@ _REFUSED: Final = {
     "same_person": N_("You proposed this yourself. Another senior must agree."),
     "step_up": N_("This asks for a fresh code from your authenticator."),
     "reason": N_("Choose a reason; the writer will read it."),
+    "words": N_("This reason needs your words."),
     "hidden_before": N_("It was hidden once and came back. Now it can only be decided."),
     "no_image": N_("There is no picture any more."),
 }
@@ -209,8 +210,8 @@ def _beaten(request: Request, who: Current, at: At, form: Form, beaten: Beaten) 
 
 
 def _refused(request: Request, who: Current, at: At, form: Form, refused: Refused) -> Response:
-    if refused.code == "reason":
-        form.error("reason", _REFUSED["reason"])
+    if refused.code in {"reason", "words"}:
+        form.error(refused.code, _REFUSED[refused.code])
         return pages.shown(request, who, at, form, status=422)
     status = 409 if refused.code in _STALE else 403
     problem = _REFUSED.get(refused.code, _REFUSED["power"])

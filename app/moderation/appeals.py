@@ -23,7 +23,7 @@ from app.moderation.stating import Told
 from app.settings import Settings
 from app.threads import judging
 from app.threads.models import Post, Thread
-from app.triage.reasons import REASONS
+from app.triage.reasons import LEGAL, REASONS
 
 Outcome = Literal["upheld", "restored"]
 LONGEST: Final = 2_000  # characters
@@ -110,7 +110,7 @@ def answer(
     told, appeal = _told(db, settings, statement_id)
     if appeal is None or told.appeal != "open":
         raise Beaten("decided", items.last_decider(db, found.item_id))
-    if told.action == "return" and outcome == "restored" and told.reason in stating.LEGAL:
+    if told.action == "return" and outcome == "restored" and told.reason in LEGAL:
         raise Refused("power")  # what the law was called upon against comes back by two persons
     if not insert_once(db, Decider, item_id=found.item_id, staff_id=desk.id):
         raise Refused("earlier_decider")

@@ -45,11 +45,14 @@ def decide(
     if item.version != version:
         raise items.beaten(db, desk, kind, item_id, version, now)
     found = _allowed(db, desk, item, verdict)
-    if two := two_persons.needed(db, found, item, verdict):
-        first = two_persons.first_of(db, desk, item, found, verdict)
-        if first is None:
-            return two_persons.propose(db, settings, desk, item, verdict, now)
+    two = two_persons.needed(db, found, item, verdict)
+    first = two_persons.first_of(db, desk, item, found, verdict) if two else None
+    if first:
         verdict = two_persons.joined(settings, first, verdict)
+    if found.reason and REASONS[verdict.reason or ""].words and not verdict.words.strip():
+        raise Refused("words")
+    if two and not first:
+        return two_persons.propose(db, settings, desk, item, verdict, now)
     before, was = items.state_of(item), items.columns(item)
     act = _act(db, desk, item, verdict, now, two=two)
     guarded = update(type(item)).where(
@@ -129,7 +132,7 @@ def _allowed(db: Session, desk: Desk, item: Post, verdict: Verdict) -> Power:
         raise Refused("step_up")
     if found.reason:
         reason = REASONS.get(verdict.reason or "")
-        if reason is None or (reason.words and not verdict.words.strip()):
+        if reason is None:
             raise Refused("reason")
         if verdict.action == "hide" and not reason.brief:
             raise Refused("reason")

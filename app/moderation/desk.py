@@ -104,10 +104,10 @@ class Beaten(Exception):
 
 
 class Refused(Exception):
-    """The person may not do this; nothing was changed. A page answers 403, "reason" is a 422.
+    """The person may not do this; nothing was changed. A page answers 403.
 
-    code: "power", "tie", "earlier_decider", "same_person", "step_up", "reason", "hidden_before",
-    "no_image".
+    code: "power", "tie", "earlier_decider", "same_person", "step_up", "hidden_before", "no_image";
+    "reason" and "words" (which the reason asks for) are a 422.
     """
 
     def __init__(self, code: str) -> None:

@@ -25,7 +25,7 @@ from app.moderation.pointing import Pointed
 from app.settings import Settings
 from app.threads import judging
 from app.threads.models import Post, Thread
-from app.triage.reasons import REASONS
+from app.triage.reasons import LEGAL, REASONS
 from app.triage.states import VISIBLE
 from app.web.languages import N_
 
@@ -37,7 +37,6 @@ PARTIES: Final = {
     "flagger": N_("A trusted flagger"),
 }
 CLAIMANTS: Final = frozenset({"employer", "lawyer", "authority"})
-LEGAL: Final = frozenset({"legal_order", "legal_notice"})
 # What made an item wait, in its column `why`.
 NOTICED: Final = items.NOTICE
 CLAIMED: Final = items.LEGAL

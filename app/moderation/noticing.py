@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.moderation import notices
 from app.moderation.legal_profiles import PROFILES
-from app.moderation.notices import CLAIMANTS, LEGAL, PARTIES, Given
+from app.moderation.notices import CLAIMANTS, PARTIES, Given
 from app.moderation.pointing import read as read_address
 from app.threads import markup
 from app.threads.models import Post, Thread
-from app.triage.reasons import REASONS
+from app.triage.reasons import LEGAL, REASONS
 from app.web.forms import Form, taking, visible
 from app.web.languages import N_
 

@@ -11,12 +11,11 @@ from typing import Any, Final
 
 from babel.dates import format_date
 
-from app.triage.reasons import REASONS, STRIKE
+from app.triage.reasons import LEGAL, REASONS, STRIKE
 from app.web.languages import N_, locale, translate
 
 # Hiding ends at the third midnight.
 HIDDEN: Final = timedelta(days=3)
-LEGAL: Final = frozenset({"legal_order", "legal_notice"})
 # What an appeal can be made against, and in which states of its item; None is any but withdrawn.
 APPEALABLE: Final[dict[str, str | None]] = {
     "remove": "removed",

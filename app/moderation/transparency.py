@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 from app.moderation import notices, saying
 from app.moderation.models import AuditEntry
 from app.moderation.powers import POWERS
+from app.triage.reasons import LEGAL
 from app.web.languages import N_
 from app.weeks.quarters import Quarter
 
 # What takes something from readers; the writer is told why (Digital Services Act, article 17).
 RESTRICTING: Final = frozenset({"remove", "return", "hide", "remove_image", "suppress"})
-LEGAL: Final = ("legal_order", "legal_notice")
 _FOUND: Final = {"people": N_("Seen by people"), "automation": N_("Seen by automation first")}
 _HALF: Final = re.compile(r"([0-9]{4})H([12])")
 _ASKED: Final = {"asked": N_("Demands"), "given": N_("Something handed over")}

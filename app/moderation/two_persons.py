@@ -15,8 +15,8 @@ from app.moderation.powers import Power
 from app.settings import Settings
 from app.staff.models import Staff
 from app.threads.models import Post
+from app.triage.reasons import LEGAL
 
-LEGAL: Final = frozenset({"legal_notice", "legal_order"})
 _PURPOSE: Final = "proposal"
 
 

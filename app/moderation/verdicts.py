@@ -71,13 +71,9 @@ def verdict(case: Case, form: Form) -> Verdict | None:
     if action is None:
         form.error("do", N_("Choose what to do: approve, remove or ask to edit."))
         return None
-    reason, words = form.get("reason"), form.get("words")
-    if POWERS[action].reason:
-        if reason not in REASONS:
-            form.error("reason", N_("Choose a reason; the writer will read it."))
-        elif REASONS[reason].words and not words:
-            form.error("words", N_("This reason needs your words."))
-    if len(words) > LONGEST_WORDS:
+    if POWERS[action].reason and form.get("reason") not in REASONS:
+        form.error("reason", N_("Choose a reason; the writer will read it."))
+    if len(form.get("words")) > LONGEST_WORDS:
         form.error(
             "words", N_("This is too long: at most %(most)s characters."), most=LONGEST_WORDS
         )

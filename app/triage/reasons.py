@@ -11,6 +11,7 @@ from typing import Final
 from app.web.languages import N_
 
 STRIKE: Final = timedelta(days=184)  # no six months have more days
+LEGAL: Final = ("legal_order", "legal_notice")
 _SEVERE: Final = 2
 
 
@@ -112,12 +113,14 @@ _ALL: Final = (
         1,
         N_("Legal order"),
         N_("A court or an authority ordered it, in a form that binds us."),
+        words=True,  # the ground in law (Digital Services Act, article 17(3)(d))
     ),
     Reason(
         "legal_notice",
         2,
         N_("Legal notice upheld"),
         N_("Somebody showed that the law of a place does not allow it there."),
+        words=True,
     ),
     Reason(
         "other",

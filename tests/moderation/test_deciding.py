@@ -16,7 +16,7 @@ from app.moderation.models import Appeal, AuditOpening, Decider, KeptText, State
 from app.search.models import SearchEntry
 from app.settings import Settings
 from app.threads.models import Poll, PollChoice, Post, Thread
-from app.triage.reasons import STRIKE
+from app.triage.reasons import LEGAL, STRIKE
 from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
 from tests.moderation.desks import APPROVE, DAY, NOW, TODAY
@@ -150,7 +150,7 @@ def test_what_is_refused(
     for desk, verdict, code in (
         (ines, Verdict("remove"), "reason"),
         (ines, Verdict("remove", "nonsense"), "reason"),
-        (ines, Verdict("remove", "other", (), " "), "reason"),
+        *((ines, Verdict("remove", code, (), " "), "words") for code in ("other", *LEGAL)),
         (ines, Verdict("hide", "spam"), "reason"),
         (ines, SUPPRESS, "power"),
         (ines, Verdict("uphold"), "power"),

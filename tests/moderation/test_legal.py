@@ -1,6 +1,7 @@
 """A legal notice: whoever wrote it is asked and stays nobody, then two persons decide."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,7 +80,9 @@ def test_the_writer_answers_and_two_persons_decide(
         ines, tomas = desks.staff(db, "ines"), desks.staff(db, "tomas")
         assert notices.needs_two(db, post.id, "approve")
     assert _decided(database, settings, ines, post.id) == "flagged"  # proposed
-    assert _decided(database, settings, tomas, post.id) == "removed"
+    # The first one's words stand where the second has none.
+    assert _decided(database, settings, tomas, post.id, words="") == "removed"
+    assert OUT.words in mei.open("/me").text
     looked = reader.open("/notice/receipt").submit("/notice/receipt", code=code)
     assert "It was taken out." in looked.text
     with database.reading() as db:
@@ -98,13 +101,16 @@ def test_the_writer_answers_and_two_persons_decide(
     assert mei.open(link).status == 404
 
 
-def _decided(database: Database, settings: Settings, desk: Desk, item_id: bytes) -> str:
+def _decided(
+    database: Database, settings: Settings, desk: Desk, item_id: bytes, words: str = OUT.words
+) -> str:
     """Take an item, decide that it goes, and return its state."""
+    verdict = replace(OUT, words=words)
     with database.transaction() as db:
         post = db.get_one(Post, item_id)
         kind = items.kind_of(post)
         leases.claim(db, desk, kind, item_id, post.version, settings.now())
-        decide(db, settings, desk, kind, item_id, post.version, OUT, settings.now())
+        decide(db, settings, desk, kind, item_id, post.version, verdict, settings.now())
     with database.reading() as db:
         return db.get_one(Post, item_id).state
 
