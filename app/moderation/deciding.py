@@ -11,13 +11,15 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.db import insert_once
-from app.moderation import appeals, audit, effects, items, notices, statements, two_persons
+from app.moderation import appeals, audit, effects, items, statements, two_persons
+from app.moderation.before import Before
 from app.moderation.desk import Decided, Desk, Refused, Undo, Verdict
 from app.moderation.models import Decider, Proposal
 from app.moderation.powers import Power, power
 from app.settings import Settings
 from app.threads.models import Post
 from app.triage.reasons import REASONS, STRIKE
+from app.triage.states import State
 
 MIDNIGHTS: Final = timedelta(days=3)
 # What took something away for good, or gave its writer an answer, has no way back.
@@ -44,65 +46,54 @@ def decide(
     items.refuse_tied(db, desk, kind, item_id)
     if item.version != version:
         raise items.beaten(db, desk, kind, item_id, version, now)
-    found = _allowed(db, desk, item, verdict)
-    two = two_persons.needed(db, found, item, verdict)
-    first = two_persons.first_of(db, desk, item, found, verdict) if two else None
+    may = _allowed(db, desk, item, verdict)
+    two = two_persons.needed(db, may, item, verdict)
+    first = two_persons.first_of(db, desk, item, may, verdict) if two else None
     if first:
         verdict = two_persons.joined(settings, first, verdict)
-    if found.reason and REASONS[verdict.reason or ""].words and not verdict.words.strip():
+    if may.reason and REASONS[verdict.reason or ""].words and not verdict.words.strip():
         raise Refused("words")
     if two and not first:
         return two_persons.propose(db, settings, desk, item, verdict, now)
-    before, was = items.state_of(item), items.columns(item)
-    act = _act(db, desk, item, verdict, now, two=two)
-    guarded = update(type(item)).where(
-        *items.held(type(item), item_id, desk, version, now), type(item).state == before
-    )
-    if not items.changed(db, guarded.values(_after(item, found, verdict, now.date()))):
-        raise items.beaten(db, desk, kind, item_id, version, now)
-    _note_decider(db, desk, item_id, verdict)
-    images = effects.carry_out(
-        db, settings, kind, item_id, verdict.action, before, found.after, now.date()
-    )
-    effects.settle(db, settings, item_id, verdict, before, now.date())
-    notices.settle(db, item_id, verdict.action, act.reason, now.date())
-    after = items.state_of(items.get(db, kind, item_id))
-    number = audit.write(db, replace(act, after=after), now.date())
-    if found.reason:
-        _state_reasons(db, settings, act, number, verdict, now.date())
-    way_back = Undo(kind, item_id, desk.id, version + 1, number, verdict.action, was)
-    return Decided(
-        number,
-        kind,
-        item_id,
-        before,
-        after,
-        version + 1,
-        images,
-        undo=None if verdict.action in _FINAL else way_back,
-    )
+    return _carry_out(db, settings, desk, item, may, verdict, now, two=two)
 
 
-def _act(
-    db: Session, desk: Desk, item: Post, verdict: Verdict, now: datetime, *, two: bool
-) -> audit.Act:
-    """Return what the log will say, from the item as it was; what it becomes is filled in later."""
-    kind, source, before = items.kind_of(item), items.source_of(db, item), items.state_of(item)
-    return audit.Act(
-        kind="image" if verdict.action == "remove_image" else kind,
-        action=verdict.action,
-        source=source,
-        before=before,
-        after=before,
-        item_id=item.id,
-        staff_id=desk.id,
-        employer_id=items.KINDS[kind].employer_of(db, item.id),
-        reason=items.reason_of(item) if verdict.action in _OUTCOMES else verdict.reason,
-        automated=items.automated(item, source),
-        days=items.waited(item, now),
-        outcome=_OUTCOMES.get(verdict.action),
-        two=two,
-    )
+def _carry_out(
+    db: Session,
+    settings: Settings,
+    desk: Desk,
+    item: Post,
+    may: Power,
+    verdict: Verdict,
+    now: datetime,
+    *,
+    two: bool,
+) -> Decided:
+    """Change an item in one guarded UPDATE, let follow what must, and write it down."""
+    was, model, action, today = Before.of(db, item, now), type(item), verdict.action, now.date()
+    guard = (*items.held(model, was.id, desk, was.version, now), model.state == was.state)
+    if not items.changed(db, update(model).where(*guard).values(_after(item, may, verdict, today))):
+        raise items.beaten(db, desk, was.kind, was.id, was.version, now)
+    _note_decider(db, desk, was.id, verdict)
+    images = effects.carry_out(db, settings, was.kind, was.id, action, was.state, may.after, today)
+    effects.settle(db, settings, was, verdict, today)
+    became = items.state_of(items.get(db, was.kind, was.id))
+    act, version = _act(was, desk, verdict, became, two=two), was.version + 1
+    number = audit.write(db, act, today)
+    if may.reason:
+        _state_reasons(db, settings, act, number, verdict, today)
+    undo = Undo(was.kind, was.id, desk.id, version, number, action, was.columns)
+    way_back = None if action in _FINAL else undo
+    of = (was.kind, was.id, was.state, became, version)
+    return Decided(number, *of, images, undo=way_back)
+
+
+def _act(was: Before, desk: Desk, verdict: Verdict, became: State, *, two: bool) -> audit.Act:
+    """Return what the log says of a decision; of an appeal's, the reason that was appealed."""
+    action, outcome = verdict.action, _OUTCOMES.get(verdict.action)
+    act = was.act(desk, action, was.reason if outcome else verdict.reason)
+    kind = "image" if action == "remove_image" else was.kind
+    return replace(act, kind=kind, after=became, outcome=outcome, two=two)
 
 
 def _state_reasons(
@@ -132,9 +123,7 @@ def _allowed(db: Session, desk: Desk, item: Post, verdict: Verdict) -> Power:
         raise Refused("step_up")
     if found.reason:
         reason = REASONS.get(verdict.reason or "")
-        if reason is None:
-            raise Refused("reason")
-        if verdict.action == "hide" and not reason.brief:
+        if reason is None or (verdict.action == "hide" and not reason.brief):
             raise Refused("reason")
     if verdict.action == "hide" and item.hidden_until:
         raise Refused("hidden_before")

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from app.moderation import appeals, items, sealing
+from app.moderation import appeals, items, notices, sealing
+from app.moderation.before import Before
 from app.moderation.desk import Refused, Verdict
 from app.moderation.models import KeptText, Statement
 from app.settings import Settings
@@ -44,18 +45,12 @@ def carry_out(
     return tuple(images)
 
 
-def settle(
-    db: Session,
-    settings: Settings,
-    item_id: bytes,
-    verdict: Verdict,
-    before: State,
-    today: date,
-) -> None:
-    """Close the appeal that a decision answers; suppression answers it too."""
-    if before == "appealed":
+def settle(db: Session, settings: Settings, was: Before, verdict: Verdict, today: date) -> None:
+    """Close the appeal and the notices that a decision answers; suppression answers both."""
+    if was.state == "appealed":
         outcome: appeals.Outcome = "restored" if verdict.action == "restore" else "upheld"
-        appeals.settle(db, settings, item_id, outcome, verdict.words, today)
+        appeals.settle(db, settings, was.id, outcome, verdict.words, today)
+    notices.settle(db, was.id, verdict.action, verdict.reason, today)
 
 
 def _keep(db: Session, settings: Settings, kind: str, item_id: bytes) -> None:

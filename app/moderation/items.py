@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Update, select
 from sqlalchemy.orm import Session, aliased
 
 from app.employers.models import Employer
-from app.moderation import audit
 from app.moderation.desk import Beaten, Desk, NotThere, Refused
 from app.moderation.models import AuditEntry, AuditOpening, Decider
 from app.moderation.powers import Action
@@ -25,11 +24,6 @@ NOTICE: Final = "notice"
 LEGAL: Final = "legal"
 CONTESTED: Final = "contested"
 _SOURCES: Final = {NOTICE: "notice", LEGAL: "notice", CONTESTED: "notice", weighing.FLAGS: "flag"}
-# Nobody and nothing saw anything in it yet.
-_LOOKED_AT: Final = {weighing.FIRST, weighing.EVERYTHING, weighing.CHANGED, HANDED_OVER}
-_DAYS: Final = ("waits_since", "hidden_until", "strike_until")
-# What an undo gives back; the words come from the kept text.
-COLUMNS: Final = ("state", "judged", "severity", "why", *_DAYS)
 
 
 @dataclass(frozen=True)
@@ -117,30 +111,6 @@ def _source_of_hiding(db: Session, item: Post) -> str:
     hidden = select(AuditEntry.source).join(AuditOpening, AuditOpening.number == AuditEntry.number)
     hidden = hidden.where(AuditOpening.item_id == item.id, AuditEntry.action == "hide")
     return db.scalar(hidden.order_by(AuditEntry.number.desc()).limit(1)) or "own"
-
-
-def automated(item: Post, source: str) -> bool:
-    """Tell whether automation detected it, rather than that everything of its sort is looked at."""
-    return source == "triage" and bool(set(codes(item.why)) - _LOOKED_AT)
-
-
-def waited(item: Post, now: datetime) -> str:
-    """Return how many days an item has waited, as the log says it."""
-    return audit.bucket((now.date() - item.waits_since).days if item.waits_since else 0)
-
-
-def columns(item: Post) -> dict[str, Any]:
-    """Return what an undo gives back, such as JSON can hold."""
-    values = {name: getattr(item, name) for name in COLUMNS}
-    return {name: v.isoformat() if isinstance(v, date) else v for name, v in values.items()}
-
-
-def read_columns(was: dict[str, Any]) -> dict[str, Any]:
-    """Read what `columns` wrote."""
-    return {
-        name: date.fromisoformat(value) if value and name in _DAYS else value
-        for name, value in was.items()
-    }
 
 
 def action_of(name: str) -> Action:

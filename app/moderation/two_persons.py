@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db import insert_once
 from app.moderation import audit, items, notices, sealing
+from app.moderation.before import Before
 from app.moderation.desk import PROPOSE, Decided, Desk, Refused, Undo, Verdict
 from app.moderation.models import Decider, Proposal
 from app.moderation.powers import Power
@@ -55,45 +56,29 @@ def propose(
 
     It takes the place of any other proposal. Raises Beaten when the lease is over.
     """
-    kind, model, state = items.kind_of(item), type(item), items.state_of(item)
-    mine = update(model).where(*items.held(model, item.id, desk, item.version, now))
+    was, model = Before.of(db, item, now), type(item)
+    mine = update(model).where(*items.held(model, was.id, desk, was.version, now))
     if not items.changed(db, mine.values(holder=None, lease_until=None)):
-        raise items.beaten(db, desk, kind, item.id, item.version, now)
-    insert_once(db, Decider, item_id=item.id, staff_id=desk.id)
-    source = items.source_of(db, item)
-    number = audit.write(
-        db,
-        audit.Act(
-            kind=kind,
-            action=PROPOSE,
-            source=source,
-            before=state,
-            after=state,
-            item_id=item.id,
-            staff_id=desk.id,
-            employer_id=items.KINDS[kind].employer_of(db, item.id),
-            reason=verdict.reason,
-            automated=items.automated(item, source),
-            days=items.waited(item, now),
-        ),
-        now.date(),
-    )
+        raise items.beaten(db, desk, was.kind, was.id, was.version, now)
+    insert_once(db, Decider, item_id=was.id, staff_id=desk.id)
+    number = audit.write(db, was.act(desk, PROPOSE, verdict.reason), now.date())
     said = json.dumps({"passages": verdict.passages, "words": verdict.words}).encode()
     db.merge(
         Proposal(
-            item_id=item.id,
+            item_id=was.id,
             staff_id=desk.id,
-            kind=kind,
-            version=item.version,
+            kind=was.kind,
+            version=was.version,
             action=verdict.action,
             reason=verdict.reason,
             number=number,
-            sealed=sealing.seal(settings, _PURPOSE, item.id, said),
+            sealed=sealing.seal(settings, _PURPOSE, was.id, said),
         )
     )
     db.flush()
-    way_back = Undo(kind, item.id, desk.id, item.version, number, PROPOSE)
-    return Decided(number, kind, item.id, state, state, item.version, proposed=True, undo=way_back)
+    undo = Undo(was.kind, was.id, desk.id, was.version, number, PROPOSE)
+    of = (was.kind, was.id, was.state, was.state, was.version)
+    return Decided(number, *of, proposed=True, undo=undo)
 
 
 def joined(settings: Settings, first: Proposal, second: Verdict) -> Verdict:

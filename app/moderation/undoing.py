@@ -7,6 +7,7 @@ from sqlalchemy import CursorResult, delete, or_, update
 from sqlalchemy.orm import Session
 
 from app.moderation import audit, effects, items, leases, notices, statements
+from app.moderation.before import read_columns
 from app.moderation.desk import PROPOSE, UNDO, Beaten, Decided, Desk, Refused, Undo
 from app.moderation.models import Proposal
 from app.settings import Settings
@@ -28,7 +29,7 @@ def undo(db: Session, settings: Settings, desk: Desk, way_back: Undo, now: datet
     model, before = type(item), items.state_of(item)
     free = or_(model.holder.is_(None), model.holder == desk.id, model.lease_until <= now)
     guarded = update(model).where(model.id == item_id, model.version == way_back.version, free)
-    values = items.read_columns(way_back.was) | {
+    values = read_columns(way_back.was) | {
         "version": way_back.version + 1,
         "holder": desk.id,
         "lease_until": leases.ends(now),
