@@ -42,11 +42,13 @@ ROWS: Final = (
         N_("Somebody who steals the database, after the nightly rewriting"),
         N_(
             "counts, also of badges for each employer, which posts of one thread share a "
-            "pseudonym, and hour reports not yet wiped, which lead to nobody"
+            "pseudonym, and hour reports not yet wiped, which lead to nobody; who of the staff "
+            "judged what, and which posts wait, among them an account’s first and every picture"
         ),
         N_(
-            "which account filed, said or voted what, which two things in different threads one "
-            "account wrote, which mailbox an account proved"
+            "which account filed, said, voted for or flagged what, which two things in different "
+            "threads one account wrote, which mailbox an account proved; words that were removed, "
+            "appeals and notices, which are encrypted"
         ),
         (
             "audits/test_dumps.py",
@@ -84,9 +86,12 @@ ROWS: Final = (
     ),
     Row(
         N_("A court that orders the past to be handed over"),
-        N_("what the thief learns"),
+        N_(
+            "what the thief learns, and with the key what the desk still keeps: removed words and "
+            "its reasons for six months, appeals and notices until they are decided"
+        ),
         N_("anything else: it was never written down"),
-        ("rules/test_schema.py", "audits/test_dumps.py"),
+        ("rules/test_schema.py", "audits/test_dumps.py", "audits/test_canaries.py"),
     ),
     Row(
         N_("A wiretap from now on, or a malicious operator"),
@@ -102,11 +107,34 @@ ROWS: Final = (
         ("credentials/test_wallet.py", "audits/test_marked_key.py", "audits/test_waiting.py"),
     ),
     Row(
+        N_("A malicious moderator"),
+        N_(
+            "a thing that waits or was flagged, the name and badge that it bears in its thread, "
+            "what it answers, that it may be its account’s first, and the words of an appeal"
+        ),
+        N_(
+            "the account, what else it wrote in other threads, who flagged it, raw hour reports; "
+            "and what each of the staff does stands in a log that nobody can change unseen"
+        ),
+        (
+            "moderation/test_pages.py",
+            "moderation/test_powers.py",
+            "moderation/test_queue.py",
+            "moderation/test_verifying.py",
+        ),
+    ),
+    Row(
+        N_("Whoever sends a notice or a legal demand"),
+        N_("what was decided, and why"),
+        N_("who wrote it: nothing here leads to that, whoever asks"),
+        ("moderation/test_notices.py", "moderation/test_legal.py"),
+    ),
+    Row(
         N_("Your boss, reading the site"),
         N_("style, facts, rare roles, and the day on which a thing appeared"),
         N_(
-            "any single hour report, who voted, what anybody answered to a poll, and which "
-            "pseudonyms in different threads are one person"
+            "any single hour report, who voted or flagged, what anybody answered to a poll, and "
+            "which pseudonyms in different threads are one person"
         ),
         (
             "hours/test_release_differencing.py",
