@@ -27,7 +27,8 @@ from app.hours import raising
 from app.members import credential
 from app.members import pages as members_pages
 from app.moderation import all_pages as desk_pages
-from app.moderation import appeal_pages, asked_pages, log, notice_pages, open_pages
+from app.moderation import appeal_pages, asked_pages, log, notice_pages, open_pages, reply_pages
+from app.replies import pages as replies_pages
 from app.settings import Settings
 from app.staff import own_pages as staff_own_pages
 from app.staff import pages as staff_pages
@@ -89,6 +90,8 @@ ROUTERS: list[Any] = [
     threads_pages.router,
     asked_pages.router,
     notice_pages.router,
+    replies_pages.router,
+    reply_pages.router,
     crawling.router,
     privacy.router,
     open_pages.router,

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     issue_min: int = Field(default=10, ge=2)
     badge_min: int = Field(default=30, ge=1)
     hold: Literal["risky", "everything"] = "risky"  # what nobody sees before the desk does
+    nameserver: str = ""  # "address:port" of who is asked for DNS; "" is this machine's own
     clock: str = ""
 
     @classmethod

@@ -9,15 +9,18 @@ from app.evidence import attaching
 from app.evidence.models import EvidenceImage
 from app.moderation import statements
 from app.moderation.models import KeptText, Proposal
+from app.replies import applying
 from app.threads.models import Post
 
 
 def purge(db: Session, today: date) -> None:
     """Erase what is over: statements, appeals, kept words with their pictures, void proposals.
 
+    And whoever asked to answer for an employer and did not go on.
     The objects of the pictures are orphans then, which the storage's own maintenance deletes.
     """
     statements.purge(db, today)
+    applying.purge(db, today)
     attaching.detach(db, _unkept(db))
     standing = select(Post.id).where(Post.id == Proposal.item_id, Post.version == Proposal.version)
     void = delete(Proposal).where(~standing.exists())

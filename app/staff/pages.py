@@ -21,7 +21,7 @@ HOME: Final = {
     "senior": "/desk",
     "auditor": "/desk/log",
     "operator": "/desk/staff",
-    "representative": "/desk/own",
+    "representative": "/reply",
 }
 _NO = N_("Name, password and code do not fit together. Each code works once; wait for the next.")
 _NOT_THIS_CODE = N_("This code does not fit. Each one works once; wait for the next.")

@@ -12,6 +12,7 @@ from app.issuing.models import IssuerBase
 from app.members import models as members
 from app.moderation import models as moderation
 from app.moderation import notice_models as notices
+from app.replies import models as replies
 from app.search import models as search
 from app.staff import models as staff
 from app.threads import models as threads
@@ -19,7 +20,7 @@ from app.web import editions, shelf
 
 ROOMS: Final = (
     *(credentials, employers, evidence, figures, hours, members, moderation, search, staff),
-    *(notices, threads),
+    *(notices, replies, threads),
     *(editions, shelf),
 )
 SITE: Final = Base.metadata

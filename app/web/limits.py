@@ -46,6 +46,10 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "desk_signing_in": Budget(parse("10 per 10 minutes"), parse("240 per 10 minutes")),
     # Anybody may send a notice, and each is work for somebody at the desk.
     "noticing": Budget(parse("20 per hour"), parse("120 per 10 minutes")),
+    # Each may wait for the name server of a stranger's domain.
+    "applying": Budget(parse("30 per hour"), parse("60 per 10 minutes")),
+    # Counted by mailbox instead of network.
+    "applying_mail": Budget(parse("3 per day"), parse("120 per hour")),
 }
 
 

@@ -49,6 +49,7 @@ SITE_MARKS: Final = {
     *("audit_entry.item", "audit_entry.decider", "audit_entry.employer", "audit_entry.hash"),
     *("audit_head.hash", "audit_opening.salt", "audit_opening.employer_salt"),
     *("staff.setup", "recovery_code.digest", "staff_session.digest", "notice.receipt"),
+    "representative.word",
 }
 MARK_BYTES: Final = 32
 

@@ -1,0 +1,1 @@
+"""What employers answer, and who may answer for them."""
