@@ -1,20 +1,12 @@
-"""A scripted month of the desk: acts as its verbs write them, by a seeded chance."""
+"""Acts of the desk as lines of the log tell of them, for tests that begin at the log."""
 
-import random
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from app.db import random_id
-from app.moderation import audit
-from app.moderation.audit import Act, bucket
-from app.triage.reasons import REASONS
+from app.moderation.audit import Act
 
 FIRST: Final = date(2026, 10, 1)
-DAYS: Final = 31
-_RESTRICTING: Final = ("remove", "return", "hide", "remove_image", "suppress")
 _AFTER: Final = {
     "approve": "published",
     "remove": "removed",
@@ -57,27 +49,4 @@ def act(
         days=days,
         outcome=outcome,
         two=action == "suppress",
-    )
-
-
-def month(db: Session, items: int, employers: Sequence[bytes], seed: int = 1) -> None:
-    """Write a month of acts, in the order of its days."""
-    rng = random.Random(seed)
-    for day in sorted(rng.randrange(DAYS) for _ in range(items)):
-        audit.write(db, _any(rng, employers), FIRST + timedelta(days=day))
-
-
-def _any(rng: random.Random, employers: Sequence[bytes]) -> Act:
-    action = rng.choice((*_AFTER, "approve", "approve", "remove", "remove", "answer"))
-    if action == "answer":
-        return act(action, kind="demand", source="notice", automated=False, outcome="nothing")
-    outcome = {"uphold": "upheld", "restore": "restored"}.get(action)
-    return act(
-        action,
-        reason=rng.choice(list(REASONS)) if action in _RESTRICTING else None,
-        source="appeal" if outcome else rng.choice(("triage", "flag", "notice", "own", "rule")),
-        automated=rng.random() < 0.5,
-        employer_id=rng.choice((None, *employers)),
-        days=bucket(rng.choice((0, 0, 1, 2, 3, 5, 9))),
-        outcome=outcome,
     )

@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -21,23 +20,13 @@ from app.triage.reasons import REASONS
 from app.web.languages import translate
 from tests import factories
 from tests.conftest import SQLITE_FIRST
-from tests.moderation.acts import FIRST, act, month
+from tests.moderation.acts import FIRST, act
+from tests.moderation.reports import downloaded
 from tests.people import Person
 
 pytestmark = SQLITE_FIRST
 
 PATHS = ("", "/log", "/log.csv", "/log.jsonl", "/head", "/report.csv")
-
-
-def downloaded(client: TestClient) -> list[dict[str, Any]]:
-    """Download the whole log, part by part."""
-    path, lines = "/transparency/log.jsonl", list[dict[str, Any]]()
-    while path:
-        answer = client.get(path)
-        lines += [json.loads(row) for row in answer.text.splitlines()]
-        following = re.match('<([^>]+)>; rel="next"', answer.headers.get("link", ""))
-        path = following[1] if following else ""
-    return lines
 
 
 def _notice(day: date = FIRST) -> Notice:
@@ -52,72 +41,6 @@ def _notice(day: date = FIRST) -> Notice:
         day=day,
         number=1,
     )
-
-
-def table(person: Person, code: str) -> dict[str, list[int]]:
-    """Read a table of the report as a person does."""
-    found = next(t for t in person.page.iter("table") if t.get("id") == code)
-    return {
-        "".join(row.find("th").itertext()): [  # type: ignore[union-attr]  # every row has one
-            int("".join(cell.itertext()).replace(",", "")) for cell in row.iter("td")
-        ]
-        for row in found.find("tbody") or ()
-    }
-
-
-@pytest.mark.parametrize("items", [60, pytest.param(2_000, marks=pytest.mark.deep)])
-def test_the_reports_numbers_are_those_of_the_downloaded_log(
-    client: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch, items: int
-) -> None:
-    monkeypatch.setattr(open_pages, "PART", 25 if items < 100 else 700)
-    with database.transaction() as db:
-        employers = [factories.employer(db, name).id for name in ("Tide Works", "Alder Robotics")]
-        db.add(_notice())
-        month(db, items, employers)
-    lines = downloaded(client)
-    assert verifying.verify(json.dumps(line) for line in lines).last == items == len(lines)
-    restricting = {"remove", "return", "hide", "remove_image", "suppress"}
-    judged = {*restricting, "approve", "uphold", "restore"}
-    restricted = [line for line in lines if line["action"] in restricting]
-    counts = {
-        "actions": Counter((line["action"], line["automated"]) for line in lines),
-        "reasons": Counter((line["reason"], line["automated"]) for line in restricted),
-        "sources": Counter((line["source"], line["automated"]) for line in lines),
-        "days": Counter(
-            (line["days"], line["automated"]) for line in lines if line["action"] in judged
-        ),
-    }
-    expected = {
-        (name, row, column): counted[row, column == "automation"]
-        for name, counted in counts.items()
-        for row, _ in counted
-        for column in ("people", "automation")
-    }
-    outcomes = Counter(line["outcome"] for line in lines)
-    expected |= {("appeals", row, "number"): outcomes[row] for row in ("upheld", "restored")}
-    legal = Counter(line["reason"] for line in restricted)
-    expected |= {("legal", row, "number"): legal[row] for row in ("legal_order", "legal_notice")}
-
-    demands = sum(line["kind"] == "demand" for line in lines)
-    expected |= {("demands", "contact", "asked"): demands, ("demands", "contact", "given"): 0}
-    expected |= {("notices", "lawyer", "open"): 1}
-    rows = list(csv.reader(io.StringIO(client.get("/transparency/report.csv").text)))[1:]
-    for period in ("2026Q4", "2026H2", "all"):
-        said = {(t, of, column): int(n) for when, t, of, column, n in rows if when == period}
-        assert said == expected, period
-    shares = outcomes["restored"] / (outcomes["restored"] + outcomes["upheld"])
-    for period in ("", "?period=2026Q4"):
-        person = Person(client).open(f"/transparency{period}")
-        for name, counted in counts.items():
-            together = [counted.total()]
-            assert [sum(map(sum, table(person, name).values()))] == together, name
-        assert table(person, "reasons") == {
-            REASONS[code].name: [counts["reasons"][code, by] for by in (False, True)]
-            for code, _ in counts["reasons"]
-        }
-        assert f"{shares * 100:.0f} % were restored" in person.text
-    assert "Nothing yet" in Person(client).open("/transparency?period=2026Q3").text
-    assert client.get("/transparency?period=2026Q5").status_code == 404
 
 
 def test_an_employer_is_named_only_from_five_things_in_the_days_of_a_month_that_are_over(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.db import random_id
 from app.employers.models import Employer
+from app.evidence.attaching import Attached
 from app.members.member import Member
 from app.threads import editing, own, polls, posting, voting
 from app.threads.hand import Asked, Hand, Outcome, Written
@@ -37,19 +38,21 @@ class Writer:
         employer: Employer | None = None,
         poll: Asked | None = None,
         due: datetime | None = None,
+        today: date = TODAY,
         hold: Hold = "nothing",
+        image: Attached | None = None,
     ) -> Outcome:
         """Open a thread: of an employer, else on working hours."""
         return posting.open_thread(
             db,
             thread or random_id(),
             self.hand,
-            Written(text, "worker", due, hold=hold),
+            Written(text, "worker", due, image, hold),
             title=title,
             employer=employer,
             topic=None if employer else "hours",
             poll=poll,
-            today=TODAY,
+            today=today,
         )
 
     def answer(
