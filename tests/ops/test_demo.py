@@ -14,10 +14,12 @@ from app.employers.models import Employer, EmployerDomain
 from app.figures.models import Snapshot
 from app.hours.models import HourReport
 from app.main import create_app
+from app.moderation.models import AuditEntry
 from app.ops.command import commands
 from app.ops.demo import desk, loading, people, talk, world
 from app.settings import Settings
 from app.threads.models import PollChoice, Post, Thread, Vote
+from app.triage.states import VISIBLE, WAITING
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,8 @@ def test_the_same_seed_invents_the_same_weeks() -> None:
 def test_people_talk_in_threads_with_answers_votes_polls_and_pictures(loaded: Settings) -> None:
     with Database(loaded.database_url).reading() as db:
         threads = db.scalars(select(Thread).where(Thread.listed)).all()
-        comments = db.scalars(select(Post).where(Post.position > 0)).all()
+        seen = select(Post).where(Post.position > 0, Post.state.in_(VISIBLE))
+        comments = db.scalars(seen).all()
         counted = dict(db.execute(select(Vote.post_id, func.count()).group_by(Vote.post_id)).all())
         shown = select(func.sum(PollChoice.shown)).group_by(PollChoice.thread_id)
         results = db.scalars(shown).all()
@@ -82,6 +85,17 @@ def test_people_talk_in_threads_with_answers_votes_polls_and_pictures(loaded: Se
     assert len(set(pictures)) >= 2
     assert client.get(pictures[0]).content[8:12] == b"WEBP"
     assert "自愿学习日" in client.get("/?lang=zh").text
+
+
+def test_its_desk_has_something_of_every_kind_to_do(loaded: Settings) -> None:
+    with Database(loaded.database_url).reading() as db:
+        waiting = db.scalars(select(Post).where(Post.state.in_(WAITING), Post.severity > 0)).all()
+        days = db.scalars(select(AuditEntry.day)).all()
+    found = {code for post in waiting for code in (post.why or "").split(",")}
+    assert found >= {"phone", "threat", "name", "flags", "copies", "looked_at_first", "notice"}
+    assert {post.state for post in waiting} == {"held", "pending", "flagged", "appealed"}
+    assert len({post.waits_since for post in waiting}) > 2
+    assert len(set(days)) > 4  # its log has lines whose day is over
 
 
 def test_talk_alone_can_be_had(sqlite_template: Path, tmp_path: Path) -> None:

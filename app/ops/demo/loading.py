@@ -14,7 +14,7 @@ from app.employers import adding, cities, domains
 from app.employers.models import Employer
 from app.hours import release
 from app.hours.models import HourReport
-from app.ops.demo import desk, people, talking, world
+from app.ops.demo import desk, people, talking, waiting, world
 from app.settings import Settings
 from app.web import editions
 from app.weeks.quarters import Quarter
@@ -38,7 +38,7 @@ def load(
     with database.transaction() as db:
         editions.bump(db, "demo")
         ids = _add(db, invented)
-        desk.load(db, settings, stretched)
+        desk.load(db, _earlier(settings), stretched)
     filed = 0
     for day, share in _days(settings.today(), reports):
         if share:
@@ -48,6 +48,14 @@ def load(
         filed += share
         yield filed
     yield from talking.load(database, settings, ids, threads, seed)
+    with database.transaction() as db:
+        waiting.load(db, settings, talking.stored(settings, {"board"})["board"])
+
+
+def _earlier(settings: Settings) -> Settings:
+    """The same settings some days ago, when the staff of the desk began."""
+    then = settings.now() - timedelta(days=waiting.BEGUN)
+    return settings.model_copy(update={"clock": then.isoformat()})
 
 
 def _add(db: Session, invented: list[world.Invented]) -> dict[str, Employer]:

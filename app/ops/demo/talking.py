@@ -39,7 +39,7 @@ def load(
     """
     rng = random.Random(seed)  # noqa: S311 (invented talk, no secret)
     told = conversations(number, list(employers), seed)
-    images = _stored(store.of(settings), {one.image for one in told} - {""})
+    images = stored(settings, {one.image for one in told} - {""})
     for first in range(0, len(told), TOGETHER):
         some = told[first : first + TOGETHER]
         with database.transaction() as db:
@@ -48,9 +48,9 @@ def load(
         yield first + len(some)
 
 
-def _stored(kept: store.Store, names: set[str]) -> Pictures:
+def stored(settings: Settings, names: set[str]) -> Pictures:
     """Draw pictures and put them where evidence is kept."""
-    attached: dict[str, Attached] = {}
+    kept, attached = store.of(settings), dict[str, Attached]()
     for name in sorted(names):
         drawn, out = pictures.draw(name), BytesIO()
         drawn.image.save(out, "WEBP", quality=82)
