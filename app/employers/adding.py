@@ -48,12 +48,12 @@ def add(db: Session, employer_id: bytes, wanted: Wanted) -> Employer:
     if again := db.get(Employer, employer_id):
         return again
     for name, _ in _spellings(wanted):
-        _refuse_taken(db, name, employer_id)
+        refuse_taken(db, name, employer_id)
     employer = _insert(db, employer_id, wanted)
     for name, kind in _spellings(wanted):
         # Somebody else may have added the name since we looked; then nothing of ours stays.
         if not name_it(db, employer, name, kind):
-            _refuse_taken(db, name, employer_id)
+            refuse_taken(db, name, employer_id)
     place_it(db, employer, wanted.cities)
     editions.bump(db, "directory")
     return employer
@@ -69,12 +69,15 @@ def name_it(db: Session, employer: Employer, name: str, kind: str = "alias") -> 
         db, EmployerAlias, employer_id=employer.id, kind=kind, key=key, alias=name
     ):
         return False
-    for derived, text in (("pinyin", names.spoken(name)), ("initials", names.initials(name))):
-        if text:
-            insert_once(
-                db, EmployerAlias, employer_id=employer.id, kind=derived, key=text, alias=name
-            )
+    derive(db, employer.id, name)
     return True
+
+
+def derive(db: Session, employer_id: bytes, name: str) -> None:
+    """Let an employer be found by the pinyin and the initials of a name."""
+    for kind, text in (("pinyin", names.spoken(name)), ("initials", names.initials(name))):
+        if text:
+            insert_once(db, EmployerAlias, employer_id=employer_id, kind=kind, key=text, alias=name)
 
 
 def place_it(db: Session, employer: Employer, cities: Iterable[str]) -> bool:
@@ -83,7 +86,8 @@ def place_it(db: Session, employer: Employer, cities: Iterable[str]) -> bool:
     return any(new)
 
 
-def _refuse_taken(db: Session, name: str, employer_id: bytes) -> None:
+def refuse_taken(db: Session, name: str, employer_id: bytes) -> None:
+    """Raise AlreadyListed when a name is another employer's."""
     taken = directory.by_name(db, name)
     if taken and taken.id != employer_id:
         db.expunge(taken)  # the transaction is rolled back and the page still names it

@@ -62,6 +62,13 @@ def key(written: str) -> str:
     return "-".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
+def known(written: str) -> bool:
+    """Whether a city of the table, or a province, is written so."""
+    by_name, _ = _tables()
+    bare = written.removesuffix("市")
+    return names.key(bare) in by_name or not _PROVINCE.sub("", bare)
+
+
 def display(city: str, lang: str) -> str:
     """A key's name in a language, 'en' or 'zh'."""
     _, by_key = _tables()

@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.employers import names
-from app.employers.models import Employer, EmployerAlias, EmployerCity
+from app.employers.models import TURNED_DOWN, Employer, EmployerAlias, EmployerCity
 
 LONGEST_QUERY = 100
 OWN_NAMES = ("name", "alias", "former")
@@ -87,12 +87,14 @@ def search(
     """Employers that a query means, best first, or all by address if it is empty.
 
     The query may be part of any name in either script, pinyin, or initials. `after` is the
-    `next` of the page before; what is no such thing begins at the beginning.
+    `next` of the page before; what is no such thing begins at the beginning. What the desk turned
+    down is left out.
     """
     key = names.key(query[:LONGEST_QUERY])
     if query.strip() and not key:
         return Found([], None)
     asked, order = _matching(key) if key else _everything()
+    asked = asked.where(Employer.status != TURNED_DOWN)
     for chosen in _chosen(place, city, industry):
         asked = asked.where(chosen)
     if start := _position(after):

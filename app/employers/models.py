@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PUBLIC, Base, Identifier
 
+TURNED_DOWN = "turned_down"  # a status, beside unconfirmed and confirmed
 NAMES_THEMSELVES = "kind IN ('name', 'alias', 'former')"
 
 
@@ -36,6 +37,11 @@ class Employer(Base):
     def confirmed(self) -> bool:
         """Whether the desk, an import or the demo vouches that it exists."""
         return self.status == "confirmed"
+
+    @property
+    def open(self) -> bool:
+        """Whether reports and threads about it are taken: not if the desk turned it down."""
+        return self.status != TURNED_DOWN
 
     def name_in(self, lang: str) -> str:
         """The name to show first in a language."""

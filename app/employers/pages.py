@@ -21,6 +21,7 @@ PURPOSE = "add an employer"
 MAX_AGE = timedelta(days=1)
 _OVER = N_("This page was open too long. Nothing is lost: send it again.")
 _LISTED = N_("This employer is listed already.")
+_TURNED_DOWN = N_("The moderators found that there is no such employer.")
 
 
 @router.get("/employers/new")
@@ -41,7 +42,8 @@ def add(request: Request, form: Posted) -> Response:
             employer = adding.add(db, employer_id, wanted)
     except adding.AlreadyListed as refused:
         typed = names.key(form.get("name")) == names.key(refused.name)
-        form.error("name" if typed else "other_name", _LISTED)
+        message = _LISTED if refused.employer.open else _TURNED_DOWN
+        form.error("name" if typed else "other_name", message)
         return _form(request, form, 422, refused.employer)
     return redirects.see_other(request, f"/employers/{employer.slug}")
 

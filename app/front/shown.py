@@ -26,6 +26,7 @@ class Shown:
     cities: list[str]
     industry: str
     confirmed: bool
+    open: bool
 
 
 def shown(employer: Employer, lang: str, city_keys: Sequence[str] = ()) -> Shown:
@@ -40,6 +41,7 @@ def shown(employer: Employer, lang: str, city_keys: Sequence[str] = ()) -> Shown
         cities=[cities.display(key, lang) for key in city_keys[:MOST_CITIES]],
         industry=industry(employer, lang),
         confirmed=employer.confirmed,
+        open=employer.open,
     )
 
 

@@ -28,6 +28,9 @@ _TAKEN = N_("You filed for this quarter before. Sending this changes that report
 _EDITED = N_(
     "This form was filed before, with other answers, and those stand. Sending this changes them."
 )
+_TURNED_DOWN = N_(
+    "The moderators found that there is no such employer, so it takes no new reports."
+)
 _NONE = N_("You have no report for this quarter that could be changed.")
 
 
@@ -41,6 +44,8 @@ def ask(request: Request, at: At, member: Current, quarter: str = "") -> Respons
     held = own.report(request, at, member, own.quarter_of(request, form))
     if held is not None and held.state == "pending":
         form = Form(list(reading.written(held).items()))
+    if held is None and not at.open:
+        form.error("token", _TURNED_DOWN)
     return _sheet(request, at, member, form, held)
 
 
@@ -49,6 +54,8 @@ def file(request: Request, at: At, member: Current, form: Posted) -> Response:
     """File a report, and make an account with it where there is none yet."""
     today = request.app.state.settings.today()
     said = reading.read(form, at.spellings, open_quarters(today))
+    if not at.open:
+        form.error("token", _TURNED_DOWN)
     ticket = open_ticket(request, at, form)
     if ticket is None:
         form.error("token", OVER)

@@ -20,6 +20,7 @@ class Workplace:
     names: dict[str, str]
     place: str
     confirmed: bool
+    open: bool
     city_keys: Sequence[str]
     family: Sequence[bytes]
 
@@ -55,6 +56,7 @@ def workplace(request: Request, slug: str) -> Workplace:
             names={lang: employer.name_in(lang) for lang in ("en", "zh")},
             place=employer.place,
             confirmed=employer.confirmed,
+            open=employer.open,
             city_keys=directory.city_keys(db, employer),
             family=[employer.id, *(member for member in family if member != employer.id)],
         )

@@ -1,6 +1,21 @@
 """Every page of the desk, on the one router that checks who comes."""
 
-from app.moderation import acting, lists, pages, staffing
+from app.moderation import (
+    acting,
+    directory_pages,
+    directory_topic_pages,
+    lists,
+    pages,
+    staffing,
+)
 from app.moderation.door import router
 
-__all__ = ["acting", "lists", "pages", "router", "staffing"]
+__all__ = [
+    "acting",
+    "directory_pages",
+    "directory_topic_pages",
+    "lists",
+    "pages",
+    "router",
+    "staffing",
+]

@@ -15,6 +15,7 @@ BAR: Final = (
     ("queue", "/desk", N_("Queue")),
     ("appeals", "/desk/appeals", N_("Appeals")),
     ("proposals", "/desk/proposals", N_("Proposals")),
+    ("directory", "/desk/directory", N_("Directory")),
     ("log", "/desk/log", N_("Log")),
     ("staff", "/desk/staff", N_("Staff")),
     ("own", "/desk/help", N_("Help")),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.employers.models import Employer
 from app.threads import scripts
-from app.threads.models import Post, Thread, Topic
+from app.threads.models import RETIRED, Post, Thread, Topic
 
 Sort = Literal["hot", "new"]
 SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
@@ -134,7 +134,7 @@ def some(db: Session, lang: str, ids: Sequence[bytes]) -> dict[bytes, Row]:
 
 
 def topics(db: Session, lang: str) -> list[Counted]:
-    """Return every topic in its place, with how many threads it has."""
+    """Return every topic that is offered, in its place, with how many threads it has."""
     number = (
         select(Thread.topic, func.count().label("number"))
         .where(Thread.listed, Thread.topic.is_not(None))
@@ -144,6 +144,7 @@ def topics(db: Session, lang: str) -> list[Counted]:
     asked = (
         select(Topic.slug, Topic.name, Topic.name_zh, func.coalesce(number.c.number, 0))
         .outerjoin(number, number.c.topic == Topic.slug)
+        .where(Topic.place < RETIRED)
         .order_by(Topic.place, Topic.slug)
     )
     return [Counted(named(slug, en, zh, lang), n) for slug, en, zh, n in db.execute(asked)]

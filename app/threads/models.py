@@ -5,7 +5,7 @@ but for posts that wait to be published.
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -26,9 +26,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import PUBLIC, Base, Identifier
 from app.triage.item import Judged
 
+RETIRED: Final = 1000  # from this place on
+
 
 class Topic(Base):
-    """What threads can be about, employer or not; `place` is where lists show it."""
+    """What threads can be about, employer or not; `place` is where lists show it.
+
+    A place from RETIRED on is that of a topic that nobody is offered any more; its threads keep it.
+    """
 
     __tablename__ = "topic"
     __table_args__: Any = PUBLIC
@@ -41,6 +46,11 @@ class Topic(Base):
     def name_in(self, lang: str) -> str:
         """The name in a language."""
         return self.name_zh if lang == "zh" else self.name
+
+    @property
+    def retired(self) -> bool:
+        """Whether nobody is offered it any more."""
+        return self.place >= RETIRED
 
 
 class Thread(Base):

@@ -15,7 +15,7 @@ from app.members.current import Current, Worker, bearer
 from app.members.member import Member
 from app.threads import composing, own_pages, posting, sending, tickets
 from app.threads.hand import Asked
-from app.threads.models import Topic
+from app.threads.models import RETIRED, Topic
 from app.threads.sending import NOTHING
 from app.threads.sent import Attaching, Sheet, WithImage
 from app.threads.writer import writer
@@ -127,8 +127,9 @@ def _employer(request: Request, form: Form) -> Employer | None:
         return None
     with request.app.state.database.reading() as db:
         employer = directory.by_name(db, typed) or directory.find(db, typed)
-    if employer is None:
+    if employer is None or not employer.open:
         form.error("employer", _UNKNOWN)
+        return None
     return employer
 
 
@@ -142,7 +143,7 @@ def _topic(request: Request, form: Form) -> str | None:
 
 def _topics(request: Request) -> list[Topic]:
     with request.app.state.database.reading() as db:
-        return list(db.scalars(select(Topic).order_by(Topic.place)))
+        return list(db.scalars(select(Topic).where(Topic.place < RETIRED).order_by(Topic.place)))
 
 
 def _near(request: Request, form: Form) -> list[str]:
