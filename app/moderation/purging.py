@@ -1,13 +1,13 @@
 """What the desk keeps no longer than it must; the nightly maintenance calls it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.evidence import attaching
 from app.evidence.models import EvidenceImage
-from app.moderation import statements
+from app.moderation import items, statements
 from app.moderation.models import KeptText, Proposal
 from app.replies import applying
 from app.threads.models import Post
@@ -25,6 +25,16 @@ def purge(db: Session, today: date) -> None:
     standing = select(Post.id).where(Post.id == Proposal.item_id, Post.version == Proposal.version)
     void = delete(Proposal).where(~standing.exists())
     db.execute(void.execution_options(synchronize_session=False))
+    _forget_leases(db, today)
+
+
+def _forget_leases(db: Session, today: date) -> None:
+    """Forget who held a case, and until when, where that was over before today."""
+    midnight = datetime.combine(today, time(), UTC)
+    for model in {verbs.model for verbs in items.KINDS.values()}:
+        over = update(model).where(model.lease_until < midnight)
+        left = over.values(holder=None, lease_until=None)
+        db.execute(left.execution_options(synchronize_session=False))
 
 
 def _unkept(db: Session) -> list[bytes]:

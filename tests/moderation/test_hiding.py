@@ -93,3 +93,16 @@ def test_words_and_pictures_go_after_six_months(
         db.flush()
         purging.purge(db, TODAY)
         assert not db.scalars(select(Proposal)).all()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_lease_that_was_left_is_forgotten_the_next_day(store: Database, ines: Desk) -> None:
+    with store.transaction() as db:
+        post = desks.waiting(db)
+        desks.claim(db, ines, post)
+    for day, holder in ((TODAY, ines.id), (TODAY + DAY, None)):
+        with store.transaction() as db:
+            purging.purge(db, day)
+        with store.reading() as db:
+            row = desks.again(db, post)
+            assert (row.holder, row.lease_until is None) == (holder, holder is None)
