@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
@@ -121,10 +122,11 @@ def decide(request: Request, who: Who, at: AtItem, form: Verdicts) -> Response:
     for copy in verdicts.copies(form):
         try:
             same = At(copy.kind, copy.id)
-            decided.append(_decide(request, who, same, copy.version, verdict))
+            own = _alike(request, who, same, verdict)
+            decided.append(_decide(request, who, same, copy.version, own))
         except Beaten as beaten:
             beaten_by.append(beaten.name or "")
-        except (Refused, NotThere):
+        except (Refused, Refusal, NotThere):
             beaten_by.append("")
     token = done.seal(request, who, verdict.action, decided, beaten_by)
     return _onward(request, who, at, form, token)
@@ -157,6 +159,12 @@ def _decide(request: Request, who: Current, at: At, version: int, verdict: Verdi
         made = deciding.decide(db, settings, desk, at.kind, at.id, version, verdict, now)
     offering.discard(request, made.images)
     return made
+
+
+def _alike(request: Request, who: Current, at: At, verdict: Verdict) -> Verdict:
+    """Return a verdict for a near-duplicate: its writer reads no passage of another's text."""
+    there = {found.text for found in _case(request, who, at).passages}
+    return replace(verdict, passages=tuple(each for each in verdict.passages if each in there))
 
 
 def _case(request: Request, who: Current, at: At) -> cases.Case:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.db import insert_once
 from app.employers.models import Employer
-from app.moderation import audit, items, sealing, statements, stating
+from app.moderation import audit, items, notices, sealing, statements, stating
 from app.moderation.audit import Act
 from app.moderation.desk import Beaten, Desk, NotThere, Refused
 from app.moderation.models import Appeal, Decider, Statement
@@ -110,7 +110,8 @@ def answer(
     told, appeal = _told(db, settings, statement_id)
     if appeal is None or told.appeal != "open":
         raise Beaten("decided", items.last_decider(db, found.item_id))
-    if told.action == "return" and outcome == "restored" and told.reason in LEGAL:
+    law = told.reason in LEGAL or notices.sent_back(db, found.item_id)
+    if told.action == "return" and outcome == "restored" and law:
         raise Refused("power")  # what the law was called upon against comes back by two persons
     if not insert_once(db, Decider, item_id=found.item_id, staff_id=desk.id):
         raise Refused("earlier_decider")
@@ -221,7 +222,8 @@ def _close(
 def _give_back(db: Session, told: Told, outcome: Outcome, today: date) -> tuple[str, str]:
     """Do what the outcome asks of the item, and return its states before and after."""
     before = after = told.state or ""
-    if outcome == "upheld":
+    # Losing a picture is no strike; one that the item bears by now is of something else.
+    if outcome == "upheld" or told.action == "remove_image":
         return before, after
     values: dict[str, Any] = {"strike_until": None}
     if told.action == "return":

@@ -25,6 +25,7 @@ from app.web.refusals import Refusal
 PAGE: Final = 50
 _DIGITS: Final = 9  # of a line's number
 _ANSWERED_BEFORE: Final = N_("You decided on this before. Somebody else answers it.")
+_NOT_SO: Final = N_("Your role may not do this to it as it stands.")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def answer(request: Request, who: Who, statement: str, form: Posted) -> Response
         kept = {"code": beaten.code, "first": beaten.name, "words": form.get("words")}
         return sheet(request, who, "moderation/beaten.html", status=409, case_path="", **kept)
     except Refused as error:
-        raise Refusal(403, _ANSWERED_BEFORE) from error
+        before = error.code == "earlier_decider"
+        raise Refusal(403, _ANSWERED_BEFORE if before else _NOT_SO) from error
     except NotThere as error:
         raise Refusal(404) from error
     return see_other(request, "/desk/appeals")

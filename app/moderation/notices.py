@@ -18,11 +18,14 @@ from sqlalchemy.orm import Session
 
 from app.moderation import audit, items, sealing
 from app.moderation.audit import Act
+from app.moderation.desk import Desk
 from app.moderation.legal_profiles import PROFILES
-from app.moderation.models import AuditEntry
+from app.moderation.models import AuditEntry, Decider
 from app.moderation.notice_models import LegalCase, Notice
 from app.moderation.pointing import Pointed
+from app.moderation.powers import JUDGES
 from app.settings import Settings
+from app.staff.models import Staff, Tie
 from app.threads import judging
 from app.threads.models import Post, Thread
 from app.triage.reasons import LEGAL, REASONS
@@ -220,7 +223,7 @@ def contest(db: Session, settings: Settings, notice: Notice, words: str) -> bool
         return False
     db.refresh(notice)
     post = db.get_one(Post, notice.item_id, populate_existing=True)
-    if not contestable(notice, today) or post.state not in VISIBLE:
+    if not contestable(db, notice, today) or post.state not in VISIBLE:
         return False
     wait(db, post, items.CONTESTED, REASONS[notice.reason].severity, today)
     sealed = json.dumps([words, ""]).encode()
@@ -231,10 +234,33 @@ def contest(db: Session, settings: Settings, notice: Notice, words: str) -> bool
     return True
 
 
-def contestable(notice: Notice, today: date) -> bool:
-    """Tell whether a notice's sender may still ask for another person."""
+def contestable(db: Session, notice: Notice, today: date) -> bool:
+    """Tell whether a notice's sender may still ask for another person, and there is one.
+
+    Else notices enough would leave an item to nobody, and keep it as it stands for ever.
+    """
     left = notice.outcome in {"kept", "judged"} and not notice.contested
-    return left and notice.decided is not None and today <= notice.decided + CONTEST
+    in_time = notice.decided is not None and today <= notice.decided + CONTEST
+    return left and in_time and _another(db, notice)
+
+
+def _another(db: Session, notice: Notice) -> bool:
+    """Tell whether anybody of the desk has not decided on an item yet and has no tie to it."""
+    decided = select(Decider.staff_id).where(Decider.item_id == notice.item_id)
+    fresh = select(Staff).where(Staff.active, Staff.role.in_(JUDGES), Staff.id.not_in(decided))
+    employer_id = items.KINDS[notice.kind].employer_of(db, notice.item_id)
+    for staff in db.scalars(fresh).all():
+        ties = frozenset(db.scalars(select(Tie.employer_id).where(Tie.staff_id == staff.id)))
+        if not items.tied(db, Desk(staff.id, "moderator", ties), employer_id):
+            return True
+    return False
+
+
+def sent_back(db: Session, item_id: bytes) -> bool:
+    """Tell whether an item was sent back to its writer after a legal notice."""
+    of = select(Notice.id).join(LegalCase, LegalCase.notice_id == Notice.id)
+    of = of.where(Notice.item_id == item_id, Notice.outcome == "returned")
+    return db.scalar(of.limit(1)) is not None
 
 
 def needs_two(db: Session, item_id: bytes, action: str) -> bool:

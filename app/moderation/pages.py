@@ -17,6 +17,7 @@ from app.moderation.door import Who, desk_of, router, view
 from app.moderation.queue import Filter, Waiting
 from app.moderation.sheet import sheet
 from app.staff.current import Current
+from app.triage.states import EMPTY
 from app.web.forms import Form
 from app.web.languages import N_, language
 from app.web.refusals import Refusal
@@ -92,7 +93,7 @@ def picture(request: Request, who: Who, at: AtItem) -> Response:
     """Show the picture of a case, which nobody else may see yet."""
     state = request.app.state
     with state.database.reading() as db:
-        found = _found(db, who, at) and attaching.of(db, [at.id]).get(at.id)
+        found = _may_look(db, who, at) and attaching.of(db, [at.id]).get(at.id)
     try:
         data = state.store.get(found.id) if found else None
     except Unreachable as error:
@@ -174,16 +175,17 @@ def _news(db: Session, path: str, version: str, desk: Desk) -> str:
         found = cases.item_for(db, desk, kind, bytes.fromhex(item))
     except (ValueError, NotThere):
         return ""
-    if version.isascii() and version.isdigit() and found.version != int(version):
+    if verdicts.number(version) not in (0, found.version):
         return N_(
             "The open case has changed meanwhile. What you typed is still there; open it anew."
         )
     return ""
 
 
-def _found(db: Session, who: Current, at: At) -> bool:
+def _may_look(db: Session, who: Current, at: At) -> bool:
+    """Tell whether somebody may look at a picture: of what was removed, as with words, seniors."""
     try:
-        cases.item_for(db, desk_of(who), at.kind, at.id)
+        item = cases.item_for(db, desk_of(who), at.kind, at.id)
     except NotThere:
         return False
-    return True
+    return item.state not in EMPTY or who.role == "senior"

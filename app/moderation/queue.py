@@ -183,9 +183,11 @@ def _position(after: str) -> tuple[int, date, bytes] | None:
     """Read a position; None for the beginning and for nonsense."""
     try:
         severity, day, item_id = after.split(".")
-        return int(severity), date.fromisoformat(day), bytes.fromhex(item_id)
+        position = int(severity), date.fromisoformat(day), bytes.fromhex(item_id)
     except ValueError:
         return None
+    # A database knows no number of any length.
+    return position if 0 <= position[0] <= weighing.MILDEST else None
 
 
 def _follows(severity: int, day: date, item_id: bytes) -> ColumnElement[bool]:

@@ -63,7 +63,7 @@ def told(db: Session, code: bytes, today: date) -> Told | None:
         until=case.until if case and notice.state == "asked" else None,
         profile=PROFILES.get(case.place) if case else None,
         who=_asked_who(db, notice),
-        contestable=notices.contestable(notice, today),
+        contestable=notices.contestable(db, notice, today),
     )
 
 

@@ -62,7 +62,7 @@ class Copy:
 
 def version(form: Form) -> int:
     """Return the version of the item that a form was shown for; 0 for nonsense."""
-    return _number(form.get("version"))
+    return number(form.get("version"))
 
 
 def verdict(case: Case, form: Form) -> Verdict | None:
@@ -89,7 +89,7 @@ def copies(form: Form) -> list[Copy]:
         kind, _, rest = form.get(f"copy{place}").partition(".")
         item, _, seen = rest.partition(".")
         if kind in items.KINDS and _ID.fullmatch(item):
-            found.append(Copy(kind, bytes.fromhex(item), _number(seen)))
+            found.append(Copy(kind, bytes.fromhex(item), number(seen)))
     return found
 
 
@@ -157,5 +157,6 @@ def _action(form: Form) -> Action | None:
     return next((action for action in POWERS if action == asked), None)
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """Read a version as an address or a form bears it; 0 for nonsense."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

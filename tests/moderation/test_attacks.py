@@ -1,0 +1,142 @@
+"""Attacks on the desk that worked once, each as somebody would carry it out."""
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from app.db import Database, random_id
+from app.evidence.models import EvidenceImage
+from app.moderation import appeals, notices, statements
+from app.moderation.cases import path_of
+from app.moderation.desk import Desk, Refused, Verdict
+from app.moderation.models import Statement
+from app.moderation.notice_models import Notice
+from app.moderation.notices import Given
+from app.settings import Settings
+from app.threads.models import Post
+from app.triage.reasons import STRIKE
+from tests.moderation import desks
+from tests.moderation.desks import APPROVE, TODAY, settled
+from tests.people import Person
+from tests.staff.desk import signed_in
+from tests.threads.accounts import Writer
+
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ALIKE = "the stand-up begins at nine in the evening and nobody may leave before it is over, ask"
+
+
+def noticed(store: Database, settings: Settings, post: Post, **said: Any) -> bytes:
+    """Send a notice about a post, and return its id."""
+    given = {"party": "private", "reason": "person", "words": "It names my sister.", "passage": ""}
+    sent = random_id()
+    with store.transaction() as db:
+        notices.receive(db, settings, sent, sent, post.id, Given(**{**given, **said}))
+    return sent
+
+
+def contested(store: Database, settings: Settings, notice: bytes) -> bool:
+    with store.transaction() as db:
+        return notices.contest(db, settings, db.get_one(Notice, notice), "Look once more at it.")
+
+
+def appealed(store: Database, settings: Settings) -> bytes:
+    """Appeal against the one statement there is, and return its id."""
+    with store.transaction() as db:
+        statement = db.scalars(select(Statement)).one().id
+        appeals.file(db, settings, statement, "It is a role.", TODAY)
+    return statement
+
+
+@ON_SQLITE
+def test_notices_cannot_leave_an_item_to_nobody(
+    store: Database, settings: Settings, ines: Desk, tomas: Desk
+) -> None:
+    with store.transaction() as db:
+        post = desks.waiting(db)
+    settled(store, settings, ines, post, APPROVE)
+    assert contested(store, settings, noticed(store, settings, post))
+    settled(store, settings, tomas, post, APPROVE)
+    assert not contested(store, settings, noticed(store, settings, post))
+    with store.transaction() as db:
+        desks.again(db, post).state = "flagged"
+    assert settled(store, settings, ines, post).after == "removed"
+
+
+@ON_SQLITE
+def test_one_senior_brings_nothing_back_that_the_law_was_called_against(
+    store: Database, settings: Settings, ines: Desk, tomas: Desk, sol: Desk
+) -> None:
+    with store.transaction() as db:
+        post = desks.waiting(db)
+    noticed(store, settings, post, party="lawyer", reason="legal_notice", place="UK")
+    back = Verdict("return", "person", (), "Leave the name out.")
+    for person in (ines, tomas):
+        settled(store, settings, person, post, back)
+    statement = appealed(store, settings)
+    with store.transaction() as db, pytest.raises(Refused, match="power"):
+        appeals.answer(db, settings, sol, statement, "restored", "It may stand.", TODAY)
+
+
+@ON_SQLITE
+def test_a_picture_given_back_takes_no_other_strike_away(
+    store: Database, settings: Settings, ines: Desk, tomas: Desk, sol: Desk
+) -> None:
+    with store.transaction() as db:
+        post = desks.waiting(db)
+        shows = {"alternative": "A payslip", "width": 80, "height": 60}
+        db.add(EvidenceImage(id=random_id(), post_id=post.id, **shows))
+    settled(store, settings, ines, post, Verdict("remove_image", "image"))
+    statement = appealed(store, settings)
+    settled(store, settings, tomas, post, Verdict("remove", "spam"))
+    with store.transaction() as db:
+        appeals.answer(db, settings, sol, statement, "restored", "It was harmless.", TODAY)
+        assert desks.again(db, post).strike_until == TODAY + STRIKE
+
+
+@ON_SQLITE
+def test_a_verdict_on_copies_quotes_no_writer_to_another(
+    app: FastAPI, database: Database, settings: Settings
+) -> None:
+    ana, bo = Writer(), Writer()
+    with database.transaction() as db:
+        first = desks.waiting(db, f"{ALIKE} 13812345678.", by=ana, why="copies")
+        second = desks.waiting(db, f"{ALIKE} 13998765432.", by=bo, why="copies")
+    path, copy = path_of("post", first.id), f"post.{second.id.hex()}.1"
+    mira = Person(signed_in(app)).open(path)
+    assert mira.form(f"{path}/decide")[1]["copy0"] == copy
+    mira.submit(f"{path}/decide", do="remove", reason="contact")
+    for writer, post, said in ((ana, first, ("13812345678",)), (bo, second, ())):
+        with database.reading() as db:
+            assert writer.posts(db)[0].state == "removed"
+            (told,) = statements.own(db, settings, [post.id], TODAY)
+        assert told.passages == said
+
+
+@ON_SQLITE
+def test_no_number_in_an_address_breaks_the_desk(app: FastAPI, database: Database) -> None:
+    with database.transaction() as db:
+        path = path_of("post", desks.waiting(db).id)
+    desk = signed_in(app)
+    for number in ("9" * 30, "9" * 5000, "-1"):
+        assert desk.get(f"/desk?after={number}.2026-01-01.00").status_code == 200
+        assert desk.get(f"/desk/queue?at={path}&version={number}").status_code == 200
+        sent = desk.post(f"{path}/release", data={"place": f"{number}.2026-01-01.00"})
+        assert sent.status_code == 303
+
+
+@ON_SQLITE
+def test_the_picture_of_what_was_removed_is_for_seniors_like_its_words(
+    app: FastAPI, database: Database, settings: Settings
+) -> None:
+    image = random_id()
+    app.state.store.put(image, b"a picture")
+    with database.transaction() as db:
+        ines, post = desks.staff(db, "ines"), desks.waiting(db)
+        shows = {"alternative": "A payslip", "width": 80, "height": 60}
+        db.add(EvidenceImage(id=image, post_id=post.id, **shows))
+    settled(database, settings, ines, post)
+    path = f"{path_of('post', post.id)}/image"
+    assert signed_in(app).get(path).status_code == 404
+    assert signed_in(app, "senior").get(path).status_code == 200
