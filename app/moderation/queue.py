@@ -19,10 +19,13 @@ from app.moderation.models import AuditEntry, AuditOpening, Decider
 from app.staff.models import Staff
 from app.threads.models import Post, Thread
 from app.triage import copies, weighing
+from app.triage.copies import Signature
 from app.triage.states import WAITING
 
 AT_ONCE: Final = 50
 MOST_COPIES: Final = 500  # texts that are compared at one look at the queue
+# By post and version: whoever works at the desk asks for the queue every few seconds.
+_SIGNATURES: Final[dict[tuple[bytes, int], Signature | None]] = {}
 
 
 @dataclass(frozen=True)
@@ -212,13 +215,26 @@ def _copied(post: Post) -> bool:
 
 def _clusters(db: Session, desk: Desk) -> dict[bytes, tuple[bytes, ...]]:
     """The other members of each near-duplicate's cluster, of those that somebody may see."""
-    asked = _asked(desk, Filter(why=weighing.COPIES)).with_only_columns(Post.id, Post.text)
+    asked = _asked(desk, Filter(why=weighing.COPIES)).with_only_columns(Post.id, Post.version)
     rows = db.execute(asked.order_by(Post.waits_since, Post.id).limit(MOST_COPIES))
     return {
         one: tuple(other for other in cluster if other != one)
-        for cluster in copies.clusters({row.id: row.text or "" for row in rows})
+        for cluster in copies.grouped(_signatures(db, [(row.id, row.version) for row in rows]))
         for one in cluster
     }
+
+
+def _signatures(db: Session, keys: Sequence[tuple[bytes, int]]) -> dict[bytes, Signature | None]:
+    """Return what is compared of some posts, reckoned once for each version."""
+    before = _SIGNATURES.copy()  # others look at the same time
+    known = {key: before[key] for key in keys if key in before}
+    new = [post_id for post_id, version in keys if (post_id, version) not in known]
+    for row in db.execute(select(Post.id, Post.version, Post.text).where(Post.id.in_(new))):
+        known[row.id, row.version] = copies.signature(row.text or "")
+    if len(_SIGNATURES) > 2 * MOST_COPIES:
+        _SIGNATURES.clear()
+    _SIGNATURES.update(known)
+    return {post_id: known.get((post_id, version)) for post_id, version in keys}
 
 
 def _days(since: date, today: date) -> int:

@@ -47,13 +47,8 @@ def alike(one: Signature | None, other: Signature | None) -> bool:
     return float(np.mean(one == other)) >= ALIKE
 
 
-def clusters(texts: Mapping[bytes, str]) -> list[list[bytes]]:
-    """Return the ids of texts that are alike, two at least together, in the order given."""
-    return grouped({name: signature(text) for name, text in texts.items()})
-
-
 def grouped(signatures: Mapping[bytes, Signature | None]) -> list[list[bytes]]:
-    """Return the ids of signatures that are alike, as `clusters` does of texts."""
+    """Return the ids of texts that are alike, two at least together, in the order given."""
     first = {name: name for name in signatures}
     buckets: dict[tuple[int, bytes], list[bytes]] = defaultdict(list)
     for name, own in signatures.items():

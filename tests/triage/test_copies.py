@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from app.triage.copies import alike, clusters, signature
+from app.triage.copies import alike, grouped, signature
 
 ZH = "我们部门从三月开始实行大小周，没有调休，也没有加班费，请大家来公司门口一起反映情况。"
 EN = "This company is a great place to work, everybody is kind and overtime is always paid on time."
@@ -33,7 +33,7 @@ def test_copies_are_found_among_many() -> None:
     texts |= {bytes([2, n]): f"{ZH}第{n}次说" for n in range(20)}
     texts |= {bytes([3, n]): EN.replace("great", f"great{n}") for n in range(5)}
 
-    found = clusters(texts)
+    found = grouped({name: signature(text) for name, text in texts.items()})
 
     assert [len(each) for each in found] == [20, 5]
     assert {each[0][:1] for each in found} == {b"\2", b"\3"}
