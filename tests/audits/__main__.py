@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 from tests.audits.broken import BUILDS
+from tests.audits.broken_desk import DESK_BUILDS
 from tests.audits.broken_talk import TALK_BUILDS
 from tests.audits.days import FULL, SILENT
 from tests.audits.dumps import audit, caught, seeds
@@ -104,7 +105,8 @@ def _dumps(kind: Kind, ground: Ground, people: int, number: int) -> bool:
 def _builds(kind: Kind, ground: Ground) -> bool:
     _say(f"Broken builds, {kind}")
     good = True
-    said = [*((build, SILENT) for build in BUILDS), *((build, FULL) for build in TALK_BUILDS)]
+    said = [(build, SILENT) for build in BUILDS]
+    said += [(build, FULL) for build in (*TALK_BUILDS, *DESK_BUILDS)]
     for build, measure in said:
         if kind not in build.kinds:
             continue

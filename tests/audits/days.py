@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tests.audits.desk import Judges
 from tests.audits.lives import Life, beside
 from tests.audits.talk import Talker, appear
 from tests.audits.town import Town
@@ -15,18 +16,18 @@ LAST_DAY = date(2026, 12, 8)  # after every named day
 
 @dataclass(frozen=True)
 class Measure:
-    """How much each person says: posts and votes on the first day, and on the last.
+    """How much each person says: posts, votes and flags on the first day, and on the last.
 
     again: which part of the people comes on the last day.
     """
 
-    first: tuple[int, int] = (3, 2)
-    last: tuple[int, int] = (3, 2)
+    first: tuple[int, int, int] = (3, 2, 2)
+    last: tuple[int, int, int] = (3, 2, 2)
     again: float = 1.0
 
 
 FULL = Measure()
-SILENT = Measure(first=(0, 0), last=(0, 0), again=0.0)
+SILENT = Measure(first=(0, 0, 0), last=(0, 0, 0), again=0.0)
 
 
 def first_day(people: Sequence[Talker], seed: int, measure: Measure = FULL) -> None:
@@ -69,7 +70,10 @@ def last_day(town: Town, people: Sequence[Talker], seed: int, measure: Measure =
 def passed(
     town: Town, people: Sequence[Talker], seed: int, measure: Measure = FULL, *, nightly: bool
 ) -> None:
-    """Let the days pass after the first."""
+    """Let the days pass after the first; the desk works on two of them."""
     appear(town, people)
+    desk = Judges.hired(town, seed)
+    desk.work(people)
     redeem(town, [person.life for person in people], seed, nightly=nightly)
     last_day(town, people, seed, measure)
+    desk.work(people)

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.issuing import domains, mailboxes, signing
 from app.members.member import Member
-from tests.audits import talk_relations
+from tests.audits import desk_relations, talk_relations
 from tests.audits.copies import Copy
 from tests.audits.linkage import Linkage, Traces, measure, ranks
 from tests.audits.lives import Life
@@ -44,7 +44,9 @@ def linkages(
         _two(report.only(verified, "verified")),
         _visits(town, people),
     ]
-    relations += talk_relations.relations(reader, account, report, talkers)
+    said = talk_relations.posted(reader, talkers)
+    relations += talk_relations.relations(reader, account, report, talkers, said)
+    relations += desk_relations.relations(reader, account, talkers, said)
     named = {f"{one.kind} -> {other.kind}": (one, other) for one, other in relations}
     return [measure(name, *two, seed) for name, two in named.items() if not only or name in only]
 

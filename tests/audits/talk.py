@@ -4,6 +4,7 @@ Who does what, when and where follows from chance alone: whatever links two thin
 """
 
 import random
+import re
 import secrets
 import string
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,8 @@ SENTENCES = (
     "周末的安排只好取消",
 )
 SIDE = 40  # pixels of a picture
+REASONS = ("person", "hate", "secret", "spam", "off_topic")
+STATEMENT = re.compile(r"/me/appeals/[0-9a-f]{32}")
 MANY = 100
 
 
@@ -73,6 +76,8 @@ class Talker:
     waiting: list[Said] = field(default_factory=list)
     voted: list[bytes] = field(default_factory=list)
     answered: list[bytes] = field(default_factory=list)
+    flagged: list[bytes] = field(default_factory=list)
+    taken: list[Said] = field(default_factory=list)  # by the desk
 
     @property
     def rng(self) -> random.Random:
@@ -84,8 +89,8 @@ class Talker:
         """Where this person lives."""
         return self.life.town
 
-    def talks(self, posts: int, votes: int, later: float = 0.2) -> Iterator[None]:
-        """Write, vote and answer a poll, in any order; signed in already.
+    def talks(self, posts: int, votes: int, flags: int, later: float = 0.2) -> Iterator[None]:
+        """Write, vote, flag and answer a poll, in any order; signed in already.
 
         later: how often a post is to appear later.
         """
@@ -93,7 +98,7 @@ class Talker:
         if self.member is None:
             return
         doing: list[Callable[[], None]] = [lambda: self.writes(later)] * posts
-        doing += [self.votes] * votes + [self.answers]
+        doing += [self.votes] * votes + [self.flags] * flags + [self.answers]
         for act in self.rng.sample(doing, len(doing)):
             act()
             yield
@@ -106,19 +111,22 @@ class Talker:
                 self.waiting.clear()
             yield step
 
-    def comes_again(self, posts: int, votes: int, later: float) -> Iterator[None]:
-        """Sign in, think better of something said before, and talk."""
+    def comes_again(self, posts: int, votes: int, flags: int, later: float) -> Iterator[None]:
+        """Sign in, appeal, think better of something said before, and talk."""
         if self.life.member is None:
             return
         self.life.signs_in()
         yield
+        if self.taken and self.rng.random() < 0.5:
+            self.appeals(sentence(self.rng))
+            yield
         if self.said and self.rng.random() < 0.15:
             self.edits(self.rng.choice(self.said))
             yield
         if self.said and self.rng.random() < 0.08:
             self.withdraws(self.rng.choice(self.said))
             yield
-        yield from self.talks(posts, votes, later)
+        yield from self.talks(posts, votes, flags, later)
 
     def writes(self, later: float) -> None:
         """Open a thread while there are too few, else answer somebody, best where nothing said."""
@@ -186,6 +194,28 @@ class Talker:
             post = self.rng.choice(others)
             self.sends(f"{post.path}/vote", vote="give")
             self.voted.append(post.id)
+
+    def flags(self) -> None:
+        """Ask the desk to look at somebody's post."""
+        others = [
+            post
+            for post in self.square.said
+            if post.writer != self.life.number and post.id not in self.flagged
+        ]
+        if others:
+            post = self.rng.choice(others)
+            self.life.sends("site", f"{post.path}/flag", reason=self.rng.choice(REASONS))
+            self.flagged.append(post.id)
+
+    def appeals(self, text: str) -> None:
+        """Appeal against the last thing that the desk took out."""
+        found = STATEMENT.findall(self.life.site.open("/me").html)
+        self.sends(found[0], text=text)
+
+    def loses(self, posts: Sequence[Said]) -> None:
+        """See posts go that the desk took out."""
+        self.taken += [post for post in posts if post.writer == self.life.number]
+        self._forgotten(posts)
 
     def answers(self) -> None:
         """Answer a poll."""

@@ -5,7 +5,7 @@ post appeared, and which posts of one thread are of one writer.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -24,20 +24,35 @@ Owners = dict[bytes, int]
 Posts = Mapping[bytes, Row]
 
 
-def relations(
-    reader: Reader, account: Traces, report: Traces, people: Sequence[Talker]
-) -> list[tuple[Traces, Traces]]:
-    """Return every relation of the conversation that the specification names."""
+@dataclass(frozen=True)
+class Posted:
+    """The posts of a copy: their rows and writers by id, and what they are as traces."""
+
+    rows: Posts
+    writers: Owners
+    traces: Traces
+
+
+def posted(reader: Reader, people: Sequence[Talker]) -> Posted:
+    """Find everybody's posts, by the slots that only who has the master keys can name."""
     slots = _slots(people)
     posts = {bytes(row["id"]): row for row in reader.rows("site.post", "slot", slots)}
     writers = {id: slots[bytes(row["slot"])] for id, row in posts.items()}
     post = _public(reader.traces("post", "site.post", "id", writers), list(posts), posts)
+    return Posted(posts, writers, post)
+
+
+def relations(
+    reader: Reader, account: Traces, report: Traces, people: Sequence[Talker], said: Posted
+) -> list[tuple[Traces, Traces]]:
+    """Return every relation of the conversation that the specification names."""
+    posts, writers, post = said.rows, said.writers, said.traces
     votes = reader.traces("vote", "site.vote", "tag", _votes(people), "post_id")
     vote = replace(votes, aside=votes.public)
     answer = reader.traces("poll answer", "site.poll_answer", "tag", _answers(people), "thread_id")
-    image = _of_posts(reader, "image", "site.evidence_image", "post_id", writers, posts)
-    entry = _of_posts(reader, "entry", "site.search_entry", "item", writers, posts)
-    waiting = _of_posts(reader, "waiting post", "site.delayed_post", "post_id", writers, posts)
+    image = of_posts(reader, "image", "site.evidence_image", "post_id", writers, posts)
+    entry = of_posts(reader, "entry", "site.search_entry", "item", writers, posts)
+    waiting = of_posts(reader, "waiting post", "site.delayed_post", "post_id", writers, posts)
     # Images are few: those of all threads are compared.
     owned = reader.rows("site.evidence_image", "post_id", writers)
     days = [posts[bytes(row["post_id"])]["day"] for row in owned]
@@ -76,7 +91,7 @@ def _same_day(traces: Traces) -> tuple[Traces, Traces]:
     return found, replace(found, kind=f"{traces.kind} of that day")
 
 
-def _of_posts(
+def of_posts(
     reader: Reader, kind: str, table: str, key: str, writers: Owners, posts: Posts
 ) -> Traces:
     """Return rows that belong to posts, with where else a thief finds them."""

@@ -23,10 +23,11 @@ from app.settings import Settings
 from app.upkeep import backup
 from app.web.shared import LAID_SECONDS
 from tests.audits.canaries import Canaries, Places, everything
+from tests.audits.desk_canaries import OVER, judged
 from tests.audits.grounds import Ground
 from tests.audits.lives import Life, born
-from tests.audits.talk import Said
-from tests.audits.talk_canaries import pages, spoken
+from tests.audits.talk import Said, Square
+from tests.audits.talk_canaries import PART, Story, pages, spoken
 from tests.audits.town import Town, town
 from tests.servers import smtp_server, valkey_server, valkey_url
 
@@ -42,6 +43,7 @@ class Scene:
     canaries: Canaries
     kept: Member
     left: Said
+    sealed: list[bytes]  # what the desk keeps for six months
     swept: Callable[[], Places]
     valkey: Any
     folder: Path
@@ -79,16 +81,16 @@ def scene(
             return "".join(heard)
 
         canaries = Canaries()
-        kept, left = lived(made, born(made, 3, seed=1), canaries)
+        kept, left, sealed = lived(made, born(made, 3, seed=1), canaries)
         canaries.codes += [made.code(mail.recipients[0]) for mail in post.received]
-        yield Scene(made, canaries, kept, left, swept, valkey, tmp_path)
+        yield Scene(made, canaries, kept, left, sealed, swept, valkey, tmp_path)
 
 
-def lived(made: Town, people: list[Life], canaries: Canaries) -> tuple[Member, Said]:
-    """Let one keep all, one take everything back and change the words, one leave.
+def lived(made: Town, people: list[Life], canaries: Canaries) -> tuple[Member, Said, list[bytes]]:
+    """Let one keep all but what the desk takes, one take everything back, one leave.
 
-    Notes what each typed, sent and came from. Returns the account that stays as it was, and what
-    it said.
+    The second also changes the words. Notes what each typed, sent and came from. Returns the
+    account that stays as it was, what it said, and what the desk keeps, sealed.
     """
     for person in people:
         person.site.more = {"User-Agent": AGENT, "Referer": f"https://elsewhere.test/{PAGE}"}
@@ -102,6 +104,7 @@ def lived(made: Town, people: list[Life], canaries: Canaries) -> tuple[Member, S
             person.files(place)
         note(canaries, person)
     left = spoken(made, people, canaries)
+    sealed = judged(made, Story(people[0], Square(threads=1), canaries), left)
     _, second, third = people
     before = second.member
     third_row = third.member
@@ -123,7 +126,7 @@ def lived(made: Town, people: list[Life], canaries: Canaries) -> tuple[Member, S
     canaries.bytes("withdrawn", tag, before.mine(1), before.row, third_row.row, *mine)
     kept = people[0].member
     assert kept
-    return kept, left
+    return kept, left, sealed
 
 
 def note(canaries: Canaries, person: Life) -> None:
@@ -163,11 +166,14 @@ def test_no_byte_tells_anything_after_the_night(scene: Scene) -> None:
     assert any(b"this stays" in content for content in places.values()), "it must see a text"
     assert any("session" in place or "limits" in place for place in places)
     assert scene.canaries.found({**places, **shown(scene)}) == []
+    # What the desk keeps it keeps sealed, and no longer than it says.
+    scene.canaries.bytes("kept for six months", *(sealed[-PART:] for sealed in scene.sealed))
     for plant in PLANTS.values():
         plant(scene)
     found = scene.canaries.found(scene.swept())
     for name, (what, place) in PLANTED.items():
         assert any(what == one and place in where for where, one in found), (name, found)
+    assert any(what == "kept for six months" for _, what in found)
     uproot(scene)
     assert scene.canaries.found(scene.swept()) == []
 
@@ -264,13 +270,14 @@ PLANTED = {
 
 
 def uproot(scene: Scene) -> None:
-    """Take away what was planted, and let another night pass."""
+    """Take away what was planted, and let a night pass half a year later."""
     log = scene.town.ports.log
     log.seek(0)
     log.truncate()
     for name in ("left", "noted"):
         Path(os.environ["TMPDIR"], name).unlink()
     scene.valkey.delete(f"site:limits/{secret(scene, 'address')}")
+    (scene.folder / "backup").unlink()  # as thirty days later
     settings = scene.town.settings
     store.of(settings).remove([bytes(16)])
     connection: Any = (
@@ -280,6 +287,7 @@ def uproot(scene: Scene) -> None:
     )
     connection.execute("DROP TABLE IF EXISTS leak")
     connection.close()
+    scene.town.day(settings.today() + OVER)
     scene.town.night()
 
 

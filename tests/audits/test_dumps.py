@@ -7,6 +7,7 @@ import pytest
 
 from app.settings import Settings
 from tests.audits.broken import BUILDS, Build
+from tests.audits.broken_desk import DESK_BUILDS
 from tests.audits.broken_talk import TALK_BUILDS
 from tests.audits.days import FULL, SILENT, Measure
 from tests.audits.dumps import Audit, audit, caught, linked, seeds, towns
@@ -15,7 +16,7 @@ from tests.audits.linkage import Linkage, pooled
 
 SMALL = 32
 STATED = 150
-FEW_WORDS = Measure(first=(2, 1), last=(1, 1), again=0.5)
+FEW_WORDS = Measure(first=(2, 1, 1), last=(1, 1, 1), again=0.5)
 # One relation of so few people shows little; together these show what lies side by side.
 WRITTEN_TOGETHER = (
     "report -> other report",
@@ -87,7 +88,7 @@ def test_a_broken_build_is_caught(ground: Ground, build: Build) -> None:
 # PostgreSQL's share of these takes a quarter of an hour; `make audit` runs it.
 @pytest.mark.deep
 @pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("build", TALK_BUILDS, ids=lambda build: build.name)
+@pytest.mark.parametrize("build", [*TALK_BUILDS, *DESK_BUILDS], ids=lambda build: build.name)
 def test_a_build_that_betrays_what_is_said_is_caught(ground: Ground, build: Build) -> None:
     assert_caught(ground(), build)
 

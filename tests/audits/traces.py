@@ -14,6 +14,7 @@ from tests.audits.linkage import Floats, Traces, ranks
 
 DISTINCT = 8  # bytes or letters from which on a value may be somebody's own
 LARGE = 1 << 40  # from which on a number is nobody's count
+SOME = 8  # rows from which on numbers that all differ may count them
 FEW = 4
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # What readers see of the order in a thread is no secret of the disk.
@@ -82,7 +83,8 @@ class Reader:
 def _order(values: Sequence[Any], *, taken: bool) -> Floats | None:
     """Return the order of a column, if it may be one: keys, large numbers, times."""
     given = [value for value in values if value is not None]
-    if taken or _all(given, int, lambda value: value > LARGE):
+    counted = len(given) >= SOME and len({*given}) == len(given)
+    if taken or _all(given, int, lambda value: counted or value > LARGE):
         return ranks([np.nan if value is None else value for value in values])
     if _all(given, bytes, lambda value: len(value) >= DISTINCT):
         heads = [v and int.from_bytes(v[:DISTINCT], "big") for v in values]
