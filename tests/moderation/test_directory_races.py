@@ -59,7 +59,7 @@ def test_figures_follow_who_stands(
 ) -> None:
     with store.transaction() as db:
         other = factories.employer(db, "Acme Works")
-        for employer, number in ((acme, 25), (other, 45)):
+        for employer, number in ((acme, 12), (other, 12)):
             factories.reports(db, employer.id, number, TODAY)
     release.run(store, settings, TODAY)
 
