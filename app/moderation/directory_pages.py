@@ -15,7 +15,7 @@ from app.employers.industries import INDUSTRIES
 from app.moderation import directory
 from app.moderation.desk import Beaten, Desk, NotThere, Refused
 from app.moderation.directory import Corrected, Facts
-from app.moderation.door import Who, desk_of, router, view
+from app.moderation.door import Who, desk_of, id_at, router, view
 from app.moderation.sheet import sheet
 from app.staff.current import Current
 from app.web.forms import Form, Posted
@@ -40,20 +40,14 @@ _WHY: Final = {
 }
 
 
-def employer_at(employer: str) -> bytes:
-    """Read the id that an address names, or a 404."""
-    try:
-        found = bytes.fromhex(employer)
-    except ValueError:
-        found = b""
-    if len(found) != 16:
-        raise Refusal(404)
-    return found
-
-
 def other_at(other: str) -> bytes:
     """Read the second id of an address, or a 404."""
-    return employer_at(other)
+    return id_at(other)
+
+
+def employer_at(employer: str) -> bytes:
+    """Read the id that an address names, or a 404."""
+    return id_at(employer)
 
 
 At = Annotated[bytes, Depends(employer_at)]

@@ -1,5 +1,6 @@
 """The door of the desk: the one router of its pages, whose dependency is the one check."""
 
+import re
 from typing import Annotated, Any, Final, NoReturn
 
 from fastapi import APIRouter, Depends, Request
@@ -12,6 +13,7 @@ from app.web.redirects import Elsewhere
 from app.web.refusals import Refusal
 
 SIGN_IN: Final = "/desk/sign-in"
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _SIGNED_OUT: Final = N_("You are signed out. Sign in in another tab, then send this again.")
 _NOT_YOURS: Final = N_("This page of the desk is not for your role.")
 
@@ -43,6 +45,13 @@ def check(request: Request) -> Current:
 
 Who = Annotated[Current, Depends(check)]
 router: Final = APIRouter(prefix="/desk", dependencies=[Depends(check)])
+
+
+def id_at(address: str) -> bytes:
+    """Read the id of a row that an address names, or a 404."""
+    if not _ID.fullmatch(address):
+        raise Refusal(404)
+    return bytes.fromhex(address)
 
 
 def desk_of(who: Current) -> Desk:

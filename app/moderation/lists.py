@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.moderation import appeals, cases, items, saying, stating, two_persons
 from app.moderation.desk import Beaten, Desk, NotThere, Refused
-from app.moderation.door import Who, desk_of, router, view
+from app.moderation.door import Who, desk_of, id_at, router, view
 from app.moderation.models import AuditEntry, AuditOpening
 from app.moderation.powers import ROLES, VIEWS
 from app.moderation.sheet import sheet
@@ -64,7 +64,7 @@ def answer(request: Request, who: Who, statement: str, form: Posted) -> Response
     state = request.app.state
     try:
         with state.database.transaction() as db:
-            answered = (_id(statement), outcome, form.get("words"), state.settings.today())
+            answered = (id_at(statement), outcome, form.get("words"), state.settings.today())
             appeals.answer(db, state.settings, desk_of(who), *answered)
     except Beaten as beaten:
         kept = {"code": beaten.code, "first": beaten.name, "words": form.get("words")}
@@ -139,20 +139,10 @@ def _appeal(
     state, desk = request.app.state, desk_of(who)
     with state.database.reading() as db:
         listed = appeals.open_ones(db, desk, state.settings.today())
-        mine = any(each.statement_id == _id(statement) for each in listed)
-        found = appeals.shown_of(db, state.settings, _id(statement)) if mine else None
+        mine = any(each.statement_id == id_at(statement) for each in listed)
+        found = appeals.shown_of(db, state.settings, id_at(statement)) if mine else None
     if found is None:
         raise Refusal(404)
     fields = stating.fields(found.told, language(request))
     context: dict[str, Any] = {"appeal": found, "fields": fields, "form": form}
     return sheet(request, who, "moderation/appeal.html", status=status, **context)
-
-
-def _id(address: str) -> bytes:
-    try:
-        found = bytes.fromhex(address)
-    except ValueError:
-        found = b""
-    if len(found) != 16:
-        raise Refusal(404)
-    return found

@@ -13,7 +13,7 @@ from app.evidence.pages import HEADERS
 from app.evidence.store import Unreachable
 from app.moderation import cases, done, items, queue, verdicts
 from app.moderation.desk import Desk, NotThere
-from app.moderation.door import Who, desk_of, router, view
+from app.moderation.door import Who, desk_of, id_at, router, view
 from app.moderation.queue import Filter, Waiting
 from app.moderation.sheet import sheet
 from app.staff.current import Current
@@ -52,13 +52,9 @@ class At:
 
 def at(kind: str, item: str) -> At:
     """Read the item that an address names, or a 404."""
-    try:
-        item_id = bytes.fromhex(item)
-    except ValueError:
-        item_id = b""
-    if kind not in items.KINDS or len(item_id) != 16:
+    if kind not in items.KINDS:
         raise Refusal(404)
-    return At(kind, item_id)
+    return At(kind, id_at(item))
 
 
 AtItem = Annotated[At, Depends(at)]
