@@ -18,8 +18,9 @@
   const choose = (button) => {
     for (const each of all("[data-confirm]")) each.setAttribute("aria-pressed", each === button);
     for (const each of all("[data-go]")) each.value = button.value;
-    const says = one("[data-go] span");
-    if (says) says.textContent = button.dataset.confirm;
+    const go = one("button.go[data-go]");
+    go.querySelector("span").textContent = button.dataset.confirm;
+    go.hidden = false;
     const chosen = one("[name=reason]:checked") || one("[name=reason]");
     chosen?.focus();
     one("#chosen")?.dispatchEvent(new Event("input", { bubbles: true }));
@@ -127,7 +128,7 @@
       lease.textContent = lease.dataset.says.replace("{left}", clock);
     }
     if (undo) {
-      undo.querySelector(".num").textContent = Math.max(0, Math.ceil(10 - past));
+      undo.lastElementChild.textContent = Math.max(0, Math.ceil(10 - past));
       if (past > 10) undo.remove();
     }
   };

@@ -36,6 +36,8 @@ def claim(
     items.hold(db, kind, item_id)
     item = items.get(db, kind, item_id)
     items.refuse_tied(db, desk, kind, item_id)
+    if item.version != version:
+        raise items.beaten(db, desk, kind, item_id, version, now)
     if not actions(desk.role, items.state_of(item)):
         raise Refused("power")
     items.refuse_earlier(db, desk, item)

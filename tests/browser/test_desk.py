@@ -107,7 +107,10 @@ def test_thirty_cases_by_keyboard_alone(site: Site, open_browser: Callable[..., 
     assert page.evaluate("mice") == 0
 
 
-LISTS = ("/desk", "/desk/appeals", "/desk/proposals", "/desk/log", "/desk/help")
+LISTS = (
+    *("/desk", "/desk/appeals", "/desk/proposals", "/desk/log", "/desk/help"),
+    *("/desk/own", "/desk/prove"),
+)
 
 
 @pytest.mark.deep
