@@ -43,7 +43,7 @@ ROWS: Final = (
         N_(
             "counts, also of badges for each employer, which posts of one thread share a "
             "pseudonym, and hour reports not yet wiped, which lead to nobody; who of the staff "
-            "judged what, and which posts wait, among them an account’s first and every picture"
+            "judged what, and which posts wait, among them what opens a thread and every picture"
         ),
         N_(
             "which account filed, said, voted for or flagged what, which two things in different "
@@ -110,7 +110,7 @@ ROWS: Final = (
         N_("A malicious moderator"),
         N_(
             "a thing that waits or was flagged, the name and badge that it bears in its thread, "
-            "what it answers, that it may be its account’s first, and the words of an appeal"
+            "what it answers, and the words of an appeal"
         ),
         N_(
             "the account, what else it wrote in other threads, who flagged it, raw hour reports; "

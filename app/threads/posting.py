@@ -94,7 +94,7 @@ def _keep(
     post, number = _insert(db, thread, post_id, parent, hand, written)
     if written.image:
         attaching.attach(db, post_id, written.image)
-    found = weighed.new(db, thread, post, written.hold, first=number == 0)
+    found = weighed.new(db, thread, post, written.hold, first=post_id == thread.id)
     weighed.note(post, found, today)
     if written.due:
         delaying.wait(db, post_id, written.due)

@@ -20,7 +20,7 @@ _STAYING: Final = _ASKED | {weighing.FIRST, weighing.COPIES, weighing.CHANGED}
 
 
 def new(db: Session, thread: Thread, post: Post, hold: Hold, *, first: bool) -> Weighed:
-    """Weigh a post that was just written; first: its account has no other."""
+    """Weigh a post that was just written; first: it opens the thread."""
     return _weigh(db, thread, post, hold, first=first, new=True)
 
 

@@ -42,8 +42,8 @@ class Weighed:
 def weigh(texts: Iterable[str], *, first: bool, image: bool, everything: bool = False) -> Weighed:
     """Weigh everything that readers would see of a post, after its writer was warned.
 
-    first: its account has no other; image: it has a picture, or a new one. Which of the two made
-    it wait is not told. everything: nothing appears undecided.
+    first: it opens a thread; image: it has a picture, or a new one. everything: nothing appears
+    undecided.
     """
     kinds = {kind for text in texts for kind in kinds_in(text)}
     codes = [kind.name for kind in sorted(kinds, key=_gravest_first)]

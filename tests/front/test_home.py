@@ -107,7 +107,7 @@ def test_the_sitemap_names_confirmed_employers(town: Town, client: TestClient) -
         "https://lamplight.test" + path
         for path in (
             *("/", "/employers", "/topics", "/methodology", "/privacy"),
-            "/employers/meridian-cloud",
+            *("/guidelines", "/transparency", "/employers/meridian-cloud"),
         )
     ]
 

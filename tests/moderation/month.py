@@ -289,7 +289,9 @@ class Month:
         for each in cases:
             self.judges_item(desk, each)
         for turn, one in enumerate(plain):
-            law = one.action == "return" and one.reason in LEGAL
+            with self.store.reading() as db:
+                sent_back = one.reason in LEGAL or notices.sent_back(db, one.item_id)
+            law = one.action == "return" and sent_back
             outcome: appeals.Outcome = "restored" if turn % 2 == 0 and not law else "upheld"
             self._answer(desk, one, outcome)
 

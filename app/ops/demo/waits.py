@@ -33,7 +33,7 @@ class Done:
     answer: str = ""
 
 
-# The first one is its account's first, which is why it waits.
+# The first one opens a thread, which is why it waits.
 WAITS: Final = (
     Wait(
         "周六的签到表，名字都涂掉了，时间没动。入职第一个月，想问问别的组是不是也这样。",
