@@ -91,7 +91,7 @@ def _keep(
     today: date,
 ) -> Post:
     """Store a new post of a thread whose row is held; it appears now unless it is to wait."""
-    post, number = _insert(db, thread, post_id, parent, hand, written)
+    post = _insert(db, thread, post_id, parent, hand, written)
     if written.image:
         attaching.attach(db, post_id, written.image)
     found = weighed.new(db, thread, post, written.hold, first=post_id == thread.id)
@@ -115,17 +115,15 @@ def _keep(
 
 def _insert(
     db: Session, thread: Thread, post_id: bytes, parent: int | None, hand: Hand, written: Written
-) -> tuple[Post, int]:
-    """Return the new post, and which of its account's it is, from 0."""
+) -> Post:
     for _ in range(_TRIES):
-        number = free_number(db, hand.slot)
         new = insert_once(
             db,
             Post,
             id=post_id,
             thread_id=thread.id,
             parent=parent,
-            slot=hand.slot(number),
+            slot=hand.slot(free_number(db, hand.slot)),
             nym=hand.nym(thread.id),
             badge=written.badge,
             text=lines(written.text),
@@ -134,6 +132,6 @@ def _insert(
             state="delayed",
         )
         if new:
-            return db.get_one(Post, post_id), number
+            return db.get_one(Post, post_id)
     # Each failed try is another post of the same account that came first.
     raise RuntimeError("no free place among an account's posts")
