@@ -33,6 +33,8 @@ ANSWER = "It has been so since spring."
 APPEAL = "He is the managing director and signs as such in the annual report."
 
 
+# tests/moderation/test_appeals.py tells the same over HTTP in every run.
+@pytest.mark.deep
 def test_removed_told_why_and_restored_while_the_desk_links_nothing(
     site: Site, open_browser: Callable[..., Page]
 ) -> None:
@@ -111,7 +113,8 @@ class Judge:
     def words_of(self, thread: str) -> set[str]:
         """Open the case of a thread and return all that its source is made of."""
         self.reads(path_of("post", post_id(thread)))
-        return set(re.findall(r"\w+", self.page.content()))
+        # The pictures of two pseudonyms may share a wall or a window by chance.
+        return set(re.findall(r"\w+", re.sub("<svg.*?</svg>", "", self.page.content())))
 
     def opens_the_one_case(self) -> None:
         """Find it in the queue, where nothing else waits, and take it."""

@@ -32,8 +32,11 @@ People = Callable[..., Person]
 
 
 def titled(settings: Settings, mei: Attacker, some: Sequence[str], all_: Sequence[str]) -> set[str]:
-    """Open a thread for each text as its title, others as its poll; return their addresses."""
-    opened, step = set(), len(all_) // (len(CHOICES) + 2)
+    """Open a thread for each text as its title, others as its poll; return their addresses.
+
+    Some of the words are such as the desk holds.
+    """
+    opened, held, step = set(), 0, len(all_) // (len(CHOICES) + 2)
     for at, text in enumerate(some):
         asked = [all_[(at + step * turn) % len(all_)] for turn in range(1, len(CHOICES) + 2)]
         typed = {
@@ -53,7 +56,8 @@ def titled(settings: Settings, mei: Attacker, some: Sequence[str], all_: Sequenc
         assert answer.status_code in {303, 422, 200}, text
         if answer.status_code == 303:
             opened.add(answer.headers["location"].partition("#")[0])
-    assert len(opened) > len(some) * 0.9
+        held += answer.status_code == 200 and 'name="title"' not in answer.text
+    assert len(opened) + held > len(some) * 0.9
     return opened
 
 
@@ -100,15 +104,17 @@ def test_titles_and_polls_make_no_element_on_any_page(
     assert path
     usual = shapes(mei.client.get(path).text)
     assert mei.answers(path, "Quiet.", "A calendar")
+    titled(settings, mei, ["Ring 13912345678"], ["Quiet."] * 20)  # and one that the desk holds
     known = {name: shapes(mei.client.get(at).text) for name, at in (LISTS | ME).items()}
     some = SENT[part::every]
-    for made in titled(settings, mei, some, SENT):
+    threads = titled(settings, mei, some, SENT)
+    for made in threads:
         assert shapes(mei.client.get(made).text) == usual, made
         feed_entries(mei.client.get(f"{made}/feed.atom").text)
     everything = set().union(*known.values())
     for name in ("new", "topic", "employer's threads"):
         everything |= pager(LISTS[name].partition("?")[0])
-        assert len(look_through(mei, LISTS[name], everything)) >= len(some) * 0.9
+        assert look_through(mei, LISTS[name], everything) >= threads
     for name in LISTS:
         assert injected(mei.client.get(LISTS[name]).text, everything) == set(), name
     for feed in FEEDS:

@@ -32,7 +32,7 @@ ACTIONS = {*POWERS, "propose", "undo", "end_hiding", "notice", "answer"}
 @pytest.mark.parametrize(
     ("database_url", "number"),
     [
-        ("sqlite", 60),
+        ("sqlite", 40),
         pytest.param("sqlite", 2_000, marks=pytest.mark.deep),
         pytest.param("postgres", 300, marks=pytest.mark.deep),
     ],
