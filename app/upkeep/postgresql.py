@@ -45,6 +45,10 @@ SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
 WHERE indrelid = to_regclass(quote_ident(:name))
 AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)"""
 
+# ANALYZE leaves what it sampled of a table that is empty by now. PostgreSQL 18.
+_FORGET: Final = """
+SELECT pg_clear_attribute_stats(schemaname::text, tablename::text, attname::text, inherited)
+FROM pg_stats WHERE schemaname = current_schema()"""
 _STATISTICS: Final = "VACUUM FULL pg_catalog.pg_statistic"
 _STORAGE: Final = text("SELECT pg_relation_filenode('pg_catalog.pg_statistic')")
 GRANTS: Final = {
@@ -77,6 +81,7 @@ def flatten(
         say(f"rewriting {', '.join(group)}")
         _swap_when_alone(database, group, patience)
     with database.alone() as connection:
+        connection.execute(text(_FORGET))
         connection.execute(text("ANALYZE"))
         say("dropping the log that holds the old rows")
         _let_go(connection)

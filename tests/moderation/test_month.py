@@ -33,8 +33,8 @@ ACTIONS = {*POWERS, "propose", "undo", "end_hiding", "notice", "answer"}
     ("database_url", "number"),
     [
         ("sqlite", 40),
-        pytest.param("sqlite", 2_000, marks=pytest.mark.deep),
-        pytest.param("postgres", 300, marks=pytest.mark.deep),
+        pytest.param("sqlite", 400, marks=pytest.mark.deep),
+        pytest.param("postgres", 100, marks=pytest.mark.deep),
     ],
     indirect=["database_url"],
 )
