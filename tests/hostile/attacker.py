@@ -3,9 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from httpx2 import Response
+from sqlalchemy import select
 
+from app.threads import judging
+from app.threads.models import Post
 from tests.evidence import pictures
 from tests.hostile.oracle import Shape, shapes
 from tests.people import Person
@@ -92,7 +96,21 @@ class Attacker:
         if anyway:
             person.submit(address, press=f"anyway={anyway[0].get('value')}", **typed)
         assert person.status in {200, 422}, (person.status, typed)
+        if passed := self._passed():
+            return passed[0]
         return person.path if person.path.startswith("/threads/") and _posted(person) else None
+
+    def _passed(self) -> list[str]:
+        """Let the desk pass what it holds, so that everybody sees it; the threads' addresses."""
+        found = []
+        with self.client.app.state.database.transaction() as db:  # type: ignore[attr-defined] # ours
+            for post in db.scalars(select(Post).where(Post.state == "held")).all():
+                judging.hold(db, post.id)
+                post.state = "published"
+                db.flush()
+                judging.appear(db, post.id, date(2026, 11, 18))
+                found.append(f"/threads/{post.thread_id.hex()}")
+        return found
 
 
 LISTS = {
