@@ -18,7 +18,7 @@ from tests.people import Person
 from tests.threads.talk import NEW
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-PARTS = 16
+PARTS = 32
 SENT = tuple(text for text in corpus.TAKEN if Checked.of({"text": text}).allowed)
 HARMLESS = {
     "title": "Lights out",
@@ -93,7 +93,7 @@ def look_through(mei: Attacker, address: str, known: set[Shape]) -> set[str]:
     ("every", "part"),
     [
         pytest.param(1_700, 0, id="some"),
-        pytest.param(PARTS, 0, id="a sixteenth", marks=pytest.mark.deep),
+        pytest.param(PARTS, 0, id="a thirty-second", marks=pytest.mark.deep),
     ],
 )
 def test_titles_and_polls_make_no_element_on_any_page(
@@ -124,7 +124,7 @@ def test_titles_and_polls_make_no_element_on_any_page(
 
 @ON_SQLITE
 @pytest.mark.parametrize(
-    "every", [pytest.param(400, id="some"), pytest.param(1, id="all", marks=pytest.mark.deep)]
+    "every", [pytest.param(400, id="some"), pytest.param(6, id="a sixth", marks=pytest.mark.deep)]
 )
 def test_texts_and_descriptions_make_no_element_on_any_page(people: People, every: int) -> None:
     posted_everywhere(people, every)
