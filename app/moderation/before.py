@@ -22,6 +22,11 @@ _DAYS: Final = ("waits_since", "hidden_until", "strike_until")
 _COLUMNS: Final = ("state", "judged", "severity", "why", *_DAYS)
 
 
+def detected(source: str, why: str | None) -> bool:
+    """Tell whether automation saw something, rather than that all of a sort is looked at."""
+    return source == "triage" and bool(set(items.codes(why)) - _LOOKED_AT)
+
+
 @dataclass(frozen=True)
 class Before:
     """An item as it was.
@@ -53,7 +58,7 @@ class Before:
             state=items.state_of(item),
             reason=items.reason_of(item),
             source=source,
-            automated=source == "triage" and bool(set(items.codes(item.why)) - _LOOKED_AT),
+            automated=detected(source, item.why),
             days=audit.bucket((now.date() - since).days if since else 0),
             employer_id=items.KINDS[kind].employer_of(db, item.id),
             columns={name: _plain(getattr(item, name)) for name in _COLUMNS},

@@ -45,8 +45,10 @@ def undo(db: Session, settings: Settings, desk: Desk, way_back: Undo, now: datet
 
 
 def _withdraw(db: Session, desk: Desk, way_back: Undo, now: datetime) -> Decided:
-    """Take back what one proposed, unless another person has acted on it."""
+    """Take back what one proposed, unless somebody has acted on it or changed the item."""
     item = items.get(db, way_back.kind, way_back.item_id)
+    if item.version != way_back.version:
+        raise items.beaten(db, desk, way_back.kind, item.id, way_back.version, now)
     mine = delete(Proposal).where(
         Proposal.item_id == item.id,
         Proposal.staff_id == desk.id,

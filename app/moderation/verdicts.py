@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from app.moderation import items, saying, stating
+from app.moderation.before import detected
 from app.moderation.cases import Case
 from app.moderation.desk import Verdict
 from app.moderation.powers import POWERS, Action
@@ -129,7 +130,7 @@ def preview(case: Case, form: Form, lang: str, today: date) -> list[stating.Fiel
         action=action,
         reason=chosen if chosen in REASONS else suggested(case),
         source=case.source,
-        automated=case.source == "triage",
+        automated=detected(case.source, case.item.why),
         passages=said.passages,
         words=said.words,
     )

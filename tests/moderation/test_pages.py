@@ -148,6 +148,15 @@ def test_the_preview_follows_what_is_chosen(sits: Sits, three: list[str]) -> Non
     assert "Nothing is sold or advertised here" in mira.html
 
 
+def test_the_preview_names_automation_only_where_something_was_seen(
+    sits: Sits, three: list[str]
+) -> None:
+    automatic = "An automatic check pointed at it."
+    for seen, path in ((True, three[0]), (False, three[2])):
+        mira = sends(sits(), path, to="preview", do="remove", reason="spam")
+        assert (automatic in mira.html) == seen
+
+
 def test_who_comes_second_is_told_who_was_first(
     sits: Sits, three: list[str], database: Database
 ) -> None:
