@@ -63,7 +63,9 @@ def together(found: Sequence[Linkage]) -> Linkage:
     return pooled("together", [one for one in found if one.name in WRITTEN_TOGETHER])
 
 
+# `make audit` does both, with 1,500.
 @pytest.mark.deep
+@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("seed", seeds(1))
 def test_a_copy_links_nobody_at_the_stated_size(ground: Ground, seed: int) -> None:
     assert linked(shown(towns(ground, STATED, seed))) == set()
