@@ -6,6 +6,7 @@ from app.moderation import (
     directory_topic_pages,
     lists,
     pages,
+    sampling_pages,
     staffing,
 )
 from app.moderation.door import router
@@ -17,5 +18,6 @@ __all__ = [
     "lists",
     "pages",
     "router",
+    "sampling_pages",
     "staffing",
 ]

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.db import Reading
 from app.figures.documents import Cell, cell
-from app.moderation import log, saying, transparency, verifying
+from app.moderation import log, sampling, saying, transparency, verifying
 from app.moderation.powers import POWERS
 from app.triage.reasons import REASONS
 from app.web.refusals import Refusal
@@ -46,6 +46,7 @@ def report(request: Request, db: Reading) -> Response:
         periods=transparency.periods(db, today),
         tables=tables,
         reversal=transparency.reversal(tables),
+        a_day=sampling.A_DAY,
     )
 
 

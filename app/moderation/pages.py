@@ -87,11 +87,15 @@ def case(request: Request, who: Who, at: AtItem, image: str = "", part: str = ""
 @router.get("/cases/{kind}/{item}/image", openapi_extra=view("queue"))
 def picture(request: Request, who: Who, at: AtItem) -> Response:
     """Show the picture of a case, which nobody else may see yet."""
-    state = request.app.state
-    with state.database.reading() as db:
+    with request.app.state.database.reading() as db:
         found = _may_look(db, who, at) and attaching.of(db, [at.id]).get(at.id)
+    return drawn(request, found.id if found else None)
+
+
+def drawn(request: Request, image_id: bytes | None) -> Response:
+    """Send a picture to somebody of the desk, who may see it; raises a 404 for none."""
     try:
-        data = state.store.get(found.id) if found else None
+        data = request.app.state.store.get(image_id) if image_id else None
     except Unreachable as error:
         raise Refusal(503) from error
     if data is None:

@@ -29,6 +29,8 @@ ACTIONS: Final = {
     "end_hiding": N_("hiding ended by itself"),
     "notice": N_("notice received"),
     "answer": N_("answered"),
+    "agree": N_("looked at again: agreed"),
+    "disagree": N_("looked at again: not agreed"),
     "confirm": N_("employer confirmed"),
     "correct": N_("employer corrected"),
     "turn_down": N_("employer turned down"),
@@ -68,9 +70,17 @@ WAITS: Final = {
 }
 APPEALS: Final = {"upheld": N_("Removal confirmed"), "restored": N_("Restored")}
 REASON_NAMES: Final = {code: reason.name for code, reason in REASONS.items()}
+# Why an auditor does not agree with a decision.
+DOUBTS: Final = {
+    "too_hard": N_("Too hard: it should have stood, or something milder would have done"),
+    "too_mild": N_("Too mild: it should have been taken out or sent back"),
+    "wrong_reason": N_("Another reason fits"),
+    "too_little": N_("Its writer was told too little"),
+}
+AGAIN: Final = {"agree": N_("Agreed"), "disagree": N_("Not agreed")}
 _OUTCOMES: Final = {**APPEALS, "nothing": N_("nothing was handed over")}
 _WORDS: Final = {
-    "reason": REASON_NAMES,
+    "reason": {**REASON_NAMES, **DOUBTS},
     "kind": KINDS,
     "action": ACTIONS,
     "source": SOURCES,

@@ -16,6 +16,7 @@ BAR: Final = (
     ("appeals", "/desk/appeals", N_("Appeals")),
     ("proposals", "/desk/proposals", N_("Proposals")),
     ("directory", "/desk/directory", N_("Directory")),
+    ("samples", "/desk/sample", N_("Sample")),
     ("log", "/desk/log", N_("Log")),
     ("staff", "/desk/staff", N_("Staff")),
     ("own", "/desk/help", N_("Help")),

@@ -164,6 +164,13 @@ def counted(acts: Counter[Act]) -> Iterator[Table]:
     )
     yield _plain("appeals", N_("Appeals decided"), saying.APPEALS, acts, lambda act: act.outcome)
     yield _plain(
+        "samples",
+        N_("Decisions that an auditor looked at again"),
+        saying.AGAIN,
+        acts,
+        lambda act: act.action,
+    )
+    yield _plain(
         "legal",
         N_("Restricted because of the law"),
         {code: saying.REASON_NAMES[code] for code in LEGAL},

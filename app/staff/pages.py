@@ -19,7 +19,7 @@ router = APIRouter()
 HOME: Final = {
     "moderator": "/desk",
     "senior": "/desk",
-    "auditor": "/desk/log",
+    "auditor": "/desk/sample",
     "operator": "/desk/staff",
     "representative": "/reply",
 }

@@ -25,6 +25,7 @@ from app.moderation import (
     legal,
     notices,
     queue,
+    sampling,
     two_persons,
     undoing,
 )
@@ -121,6 +122,7 @@ class Month:
             for desk in (self.judges[n % 5], self.judges[(n + 2) % 5]):
                 self.clears(desk, everything=n >= WRITING)
             self.answers_appeals(self.others[n % 4])
+        self.looks_again()
 
     def begin_day(self) -> None:
         """Do what a night does: hiding ends, the days of legal cases are counted."""
@@ -305,6 +307,21 @@ class Month:
             after = desks.again(db, Post(id=one.item_id)).state
         action = "restore" if outcome == "restored" else "uphold"
         self.done[number] = Done(kind, action, before, after, one.item_id, one.reason)
+
+    def looks_again(self) -> None:
+        """Let an auditor look at what was drawn of the last days, and agree with half of it."""
+        with self.store.transaction() as db:
+            vera = desks.staff(db, "vera", "auditor")
+            found = sampling.listed(db, self.settings, vera, self.day)
+        for turn, each in enumerate(found):
+            said: tuple[str, str | None] = (
+                ("disagree", "wrong_reason") if turn % 2 else ("agree", None)
+            )
+            line = each.line
+            with self.store.transaction() as db:
+                number = sampling.note(db, self.settings, vera, line.number, *said, self.day)
+            marked = sampling.mark(line.number)
+            self.done[number] = Done(line.kind, said[0], line.after, line.after, marked, said[1])
 
     def waits(self) -> Iterator[str]:
         """Yield whatever still waits for anybody."""

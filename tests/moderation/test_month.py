@@ -26,7 +26,8 @@ from tests.moderation.test_statements import FIELDS
 from tests.people import Person
 
 Lines = Sequence[dict[str, Any]]
-ACTIONS = {*POWERS, "propose", "undo", "end_hiding", "notice", "answer"}
+AGAIN = ("agree", "disagree")
+ACTIONS = {*POWERS, "propose", "undo", "end_hiding", "notice", "answer", *AGAIN}
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,9 @@ def the_report_says_what_the_log_says(client: TestClient, month: Month, lines: L
         for column in ("people", "automation")
     }
     expected |= {("appeals", row, "number"): outcomes[row] for row in ("upheld", "restored")}
+    again = Counter(line["action"] for line in lines)
+    assert again["agree"] >= again["disagree"] > 1
+    expected |= {("samples", row, "number"): again[row] for row in AGAIN}
     legal = Counter(line["reason"] for line in restricting(lines))
     expected |= {("legal", row, "number"): legal[row] for row in ("legal_order", "legal_notice")}
     demands = Counter(line["reason"] for line in lines if line["kind"] == "demand")
