@@ -16,12 +16,15 @@ from limits import parse
 from starlette.testclient import TestClient
 
 from app.db import Database
+from app.employers.models import Employer
 from app.issuing import application
 from app.main import create_app
 from app.members import keys
 from app.ops.migrating import migrate
 from app.settings import Settings
 from app.web.limits import BUDGETS, Budget
+from tests import factories
+from tests.people import Person
 from tests.servers import Named, postgres_server, quick_folder
 
 # Where pytest makes the folders of tests: an fsync there waits for no disk.
@@ -122,6 +125,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     request.getfixturevalue("postgres_template")
     with request.getfixturevalue("postgres_copy")("template_lamplight") as url:
         yield url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Database]:
+    """Open a fresh, migrated database."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def acme(store: Database) -> Employer:
+    """Add an employer."""
+    with store.transaction() as db:
+        return factories.employer(db, "Acme")
 
 
 @pytest.fixture(scope="session")
@@ -230,6 +248,18 @@ def browsers_of(app: FastAPI, base_url: str) -> Iterator[Callable[..., TestClien
 def client(browsers: Callable[..., TestClient]) -> TestClient:
     """Give one person's browser."""
     return browsers()
+
+
+@pytest.fixture
+def people(browsers: Callable[..., TestClient], database: Database) -> Callable[..., Person]:
+    """Give a maker of people who have joined, and an employer to talk about."""
+    with database.transaction() as db:
+        factories.employer(db, "Meridian Cloud")
+
+    def join(lang: str = "en") -> Person:
+        return Person(browsers(lang)).open("/join").submit()
+
+    return join
 
 
 def wide_budgets() -> dict[str, Budget]:

@@ -1,29 +1,10 @@
 """A database for the verbs of the desk, and who works at it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from app.db import Database
-from app.employers.models import Employer
 from app.moderation.desk import Desk
-from tests import factories
 from tests.moderation import desks
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Database]:
-    """Open a fresh, migrated database."""
-    opened = Database(database_url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def acme(store: Database) -> Employer:
-    """Add an employer."""
-    with store.transaction() as db:
-        return factories.employer(db, "Acme")
 
 
 @pytest.fixture

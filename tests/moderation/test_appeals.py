@@ -24,7 +24,6 @@ from tests.moderation import desks
 from tests.moderation.desks import DAY, NOW, TODAY
 from tests.people import Person
 from tests.threads.accounts import Writer
-from tests.threads.conftest import people  # noqa: F401 (a fixture)
 from tests.threads.talk import TITLE, at, opened, replied
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -223,7 +222,7 @@ def test_changing_what_was_sent_back_closes_its_appeal(
 
 @ON_SQLITE
 def test_a_writer_reads_appeals_and_is_told(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     database: Database,
     settings: Settings,
 ) -> None:

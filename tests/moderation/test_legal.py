@@ -9,7 +9,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.db import Database
-from app.moderation import items, leases, legal, notices
+from app.moderation import items, leases, legal, notices, settling
 from app.moderation.deciding import decide
 from app.moderation.desk import Desk, Verdict
 from app.moderation.legal_profiles import ASKED_DAYS, PROFILES
@@ -21,7 +21,6 @@ from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
 from tests.moderation.outside import CLAIM, noticed, post_at, published
 from tests.people import Person
-from tests.threads.conftest import people  # noqa: F401 (a fixture)
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DAY = timedelta(days=1)
@@ -47,7 +46,7 @@ def test_every_profile_says_what_its_law_asks_and_what_is_not_there() -> None:
 
 @SQLITE_FIRST
 def test_the_writer_answers_and_two_persons_decide(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     reader: Person,
     database: Database,
     settings: Settings,
@@ -89,8 +88,9 @@ def test_the_writer_answers_and_two_persons_decide(
         assert notices.needs_two(db, post.id, "restore")
         lines = db.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
         assert [(e.action, e.source, e.two) for e in lines] == [
-            ("notice", "notice", False),
+            ("notice", "lawyer", False),
             ("propose", "notice", False),
+            ("settle", "lawyer", False),
             ("remove", "notice", True),
         ]
     with database.transaction() as db:
@@ -117,7 +117,7 @@ def _decided(
 
 @SQLITE_FIRST
 def test_the_days_pass_by_themselves(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     reader: Person,
     database: Database,
     settings: Settings,
@@ -146,7 +146,7 @@ def test_the_days_pass_by_themselves(
 
 @ON_SQLITE
 def test_an_order_goes_to_the_desk_at_once_and_a_demand_gets_nothing(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     reader: Person,
     database: Database,
     settings: Settings,
@@ -176,7 +176,7 @@ def test_an_order_goes_to_the_desk_at_once_and_a_demand_gets_nothing(
 
 @ON_SQLITE
 def test_one_person_does_not_take_out_what_an_employer_complains_of(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     reader: Person,
     database: Database,
 ) -> None:
@@ -184,5 +184,5 @@ def test_one_person_does_not_take_out_what_an_employer_complains_of(
     noticed(reader, path, party="employer", reason="fabricated")
     post = post_at(database, path)
     with database.reading() as db:
-        two = [a for a in notices.OUTCOMES if notices.needs_two(db, post.id, a)]
+        two = [a for a in settling.OUTCOMES if notices.needs_two(db, post.id, a)]
     assert two == ["remove", "return", "remove_image"]

@@ -1,14 +1,13 @@
 """Anybody sends a notice, sees what is missing, and learns what became of it."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
 from starlette.testclient import TestClient
 
 from app.db import Database
-from app.moderation import leases, legal, notice_pages, notices, pointing
+from app.moderation import leases, legal, notice_pages, notices, pointing, settling
 from app.moderation.deciding import decide
 from app.moderation.desk import Refused
 from app.moderation.models import AuditEntry, AuditOpening
@@ -20,7 +19,6 @@ from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
 from tests.moderation.outside import CLAIM, SAID, noticed, post_at, published
 from tests.people import Person
-from tests.threads.conftest import people  # noqa: F401 (a fixture)
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 THREAD, POST = "ab" * 16, "cd" * 16
@@ -65,7 +63,7 @@ def reader(browsers: Callable[..., TestClient]) -> Person:
 
 @SQLITE_FIRST
 def test_a_notice_reaches_the_queue_the_log_and_its_sender(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     reader: Person,
     database: Database,
     settings: Settings,
@@ -79,7 +77,7 @@ def test_a_notice_reaches_the_queue_the_log_and_its_sender(
     with database.reading() as db:
         (line,) = db.scalars(select(AuditEntry)).all()
         told = (line.kind, line.action, line.reason, line.source, line.before, line.after)
-        assert told == ("post", "notice", "person", "notice", "published", "flagged")
+        assert told == ("post", "notice", "person", "private", "published", "flagged")
         assert db.scalar(select(AuditOpening.item_id)) == post.id
         (notice,) = db.scalars(select(Notice)).all()
         (case,) = legal.shown(db, settings, post.id)
@@ -91,7 +89,7 @@ def test_a_notice_reaches_the_queue_the_log_and_its_sender(
     looked = reader.open("/notice/receipt").submit("/notice/receipt", code=f" {code.lower()} ")
     assert "waits for the desk" in looked.text
     with database.transaction() as db:
-        notices.settle(db, post.id, "remove", "person", settings.today())
+        settling.settle(db, post.id, "remove", "person", settings.today())
     looked = reader.open("/notice/receipt").submit("/notice/receipt", code=code)
     assert "It was taken out." in looked.text
     assert "Only the top executives" in looked.text
@@ -99,18 +97,22 @@ def test_a_notice_reaches_the_queue_the_log_and_its_sender(
     with database.transaction() as db:
         notice = db.get_one(Notice, notice.id)
         assert notice.contact is None
-        notices.reopen(db, post.id, settings.today())  # undone within ten seconds
+        settling.reopen(db, post.id, settings.today())  # undone within ten seconds
         assert (notice.state, notice.outcome, notice.decided) == ("open", None, None)
-        notices.settle(db, post.id, "approve", None, settings.today())
-        today, tomorrow = settings.today(), settings.today() + timedelta(days=1)
-        # That day the report says no more than it did.
-        assert notices.counts(db, today, today, today) == {("private", "open"): 1}
-        assert notices.counts(db, today, today, tomorrow) == {("private", "kept"): 1}
+        settling.settle(db, post.id, "approve", None, settings.today())
+        lines = db.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
+        ends = [(line.action, line.source, line.outcome, line.days) for line in lines[1:]]
+        assert ends == [
+            ("settle", "private", "followed", "0"),
+            ("reopen", "private", "followed", "0"),
+            ("settle", "private", "declined", "0"),
+        ]
+        assert {(line.kind, line.reason) for line in lines} == {("post", "person")}
 
 
 @ON_SQLITE
 def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     reader: Person,
     database: Database,
 ) -> None:
@@ -153,7 +155,7 @@ LACKING = {"party": "employer", "reason": "legal_order", "name": "", "mail": "",
 
 @SQLITE_FIRST
 def test_sent_twice_it_is_one_notice_with_one_code(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     reader: Person,
     database: Database,
 ) -> None:
@@ -169,7 +171,7 @@ def test_sent_twice_it_is_one_notice_with_one_code(
 
 @ON_SQLITE
 def test_what_was_judged_is_judged_again_for_the_law_alone(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     reader: Person,
     database: Database,
     settings: Settings,
@@ -196,7 +198,7 @@ def notice_code(spelled: str) -> bytes:
 
 @ON_SQLITE
 def test_another_person_looks_once_more_when_the_sender_contests(
-    people: Callable[..., Person],  # noqa: F811 (the fixture)
+    people: Callable[..., Person],
     reader: Person,
     database: Database,
     settings: Settings,
