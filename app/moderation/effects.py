@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from app.moderation import appeals, items, notices, sealing
+from app.moderation import appeals, items, sealing, settling
 from app.moderation.before import Before
 from app.moderation.desk import Refused, Verdict
 from app.moderation.models import KeptText, Statement
@@ -50,7 +50,7 @@ def settle(db: Session, settings: Settings, was: Before, verdict: Verdict, today
     if was.state == "appealed":
         outcome: appeals.Outcome = "restored" if verdict.action == "restore" else "upheld"
         appeals.settle(db, settings, was.id, outcome, verdict.words, today)
-    notices.settle(db, was.id, verdict.action, verdict.reason, today)
+    settling.settle(db, was.id, verdict.action, verdict.reason, today)
 
 
 def _keep(db: Session, settings: Settings, kind: str, item_id: bytes) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.moderation import notices, sealing
+from app.moderation import notices, sealing, settling
 from app.moderation.legal_profiles import PROFILES, Profile
 from app.moderation.notice_models import LegalCase, Notice
 from app.moderation.notices import CLAIMED, NOTICED, PARTIES
@@ -154,9 +154,10 @@ def _forget(db: Session, today: date) -> None:
     What is left, kind of sender, reason, outcome and days, is what the transparency report counts.
     """
     gone = select(Post.id).where(Post.state.in_(("withdrawn", "suppressed")))
-    over = update(Notice).where(Notice.state != "closed", Notice.item_id.in_(gone))
-    values = {"state": "closed", "outcome": "withdrawn", "decided": today, "contact": None}
-    db.execute(over.values(**values, sealed=None))
+    over = select(Notice).where(Notice.state != "closed", Notice.item_id.in_(gone))
+    for notice in db.scalars(over.order_by(Notice.id)).all():
+        notice.sealed = None
+        settling.close(db, notice, "withdrawn", today)
     decided = select(Notice.id).where(Notice.state == "closed", Notice.decided < today)
     quoted = select(Notice.id).where(Notice.state == "closed", Notice.sealed.is_(None))
     db.execute(update(Notice).where(Notice.id.in_(decided)).values(sealed=None))

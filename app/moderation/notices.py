@@ -1,4 +1,4 @@
-"""Notices by outside parties: how they come, reach the queue, and are settled by a decision.
+"""Notices by outside parties: how they come, reach the queue, and are contested.
 
 Days only; of who sent one nothing is kept but the kind of sender. Source: Digital Services Act,
 article 16 (https://eur-lex.europa.eu/eli/reg/2022/2065/oj).
@@ -12,11 +12,10 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import case as when
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.moderation import audit, items, sealing
+from app.moderation import audit, items, sealing, settling
 from app.moderation.audit import Act
 from app.moderation.desk import Desk
 from app.moderation.legal_profiles import PROFILES
@@ -24,6 +23,7 @@ from app.moderation.models import AuditEntry, Decider
 from app.moderation.notice_models import LegalCase, Notice
 from app.moderation.pointing import Pointed
 from app.moderation.powers import JUDGES
+from app.moderation.settling import NOBODY
 from app.settings import Settings
 from app.staff.models import Staff, Tie
 from app.threads import judging
@@ -43,16 +43,7 @@ CLAIMANTS: Final = frozenset({"employer", "lawyer", "authority"})
 # What made an item wait, in its column `why`.
 NOTICED: Final = items.NOTICE
 CLAIMED: Final = items.LEGAL
-# What a decision makes of the notices about an item; interim hiding leaves them open.
-OUTCOMES: Final = {
-    "approve": "kept",
-    "remove": "removed",
-    "suppress": "removed",
-    "return": "returned",
-    "remove_image": "image",
-}
 CONTEST: Final = timedelta(days=184)  # no six months have more days
-_NOBODY: Final = bytes(16)  # decides in the lines that a notice writes by arriving
 
 
 class Gone(LookupError):
@@ -147,6 +138,8 @@ def receive(
         db.flush()
         _begin_case(db, notice, post.version, given)
     db.flush()
+    if outcome in settling.ENDS:
+        settling.tell(db, notice, settling.SETTLE, today)
     return notice
 
 
@@ -171,48 +164,6 @@ def wait(db: Session, post: Post, why: str, severity: int, today: date) -> None:
     db.refresh(post)
 
 
-def settle(db: Session, item_id: bytes, action: str, reason: str | None, today: date) -> None:
-    """Close what waits for a decision on an item, when it is taken; contact data goes at once.
-
-    Words stay until the night, so that an undone decision finds them; of a suppressed item they
-    go too, because they quote it. Legal cases that still wait for an answer end only when the
-    item goes.
-    """
-    if action == "restore":
-        _restored(db, item_id, today)
-    if action not in OUTCOMES:
-        return
-    ends = {"open"} if action == "approve" else {"open", "asked"}
-    closing = update(Notice).where(Notice.item_id == item_id, Notice.state.in_(ends))
-    values = {
-        "state": "closed",
-        "outcome": OUTCOMES[action],
-        "given": reason,
-        "decided": today,
-        "contact": None,
-        **({"sealed": None} if action == "suppress" else {}),
-    }
-    db.execute(closing.values(**values))
-    if action == "suppress":
-        _erase_quotes(db, item_id)
-
-
-def reopen(db: Session, item_id: bytes, today: date) -> None:
-    """Take back what `settle` closed, within the seconds in which a decision can be undone."""
-    closed = select(Notice).where(
-        Notice.item_id == item_id,
-        Notice.decided == today,
-        Notice.outcome != "restored",
-        Notice.sealed.is_not(None),
-    )
-    for notice in db.scalars(closed):
-        case = db.get(LegalCase, notice.id)
-        waits = case is not None and case.until is not None and not case.answer
-        notice.state = "asked" if waits and case and case.until and case.until >= today else "open"
-        notice.outcome = notice.given = notice.decided = None
-    db.flush()
-
-
 def contest(db: Session, settings: Settings, notice: Notice, words: str) -> bool:
     """Have another person look at what a decision left standing; False where that is over.
 
@@ -228,9 +179,8 @@ def contest(db: Session, settings: Settings, notice: Notice, words: str) -> bool
     wait(db, post, items.CONTESTED, REASONS[notice.reason].severity, today)
     sealed = json.dumps([words, ""]).encode()
     notice.sealed = sealing.seal(settings, "notice", notice.id, sealed)
-    notice.state, notice.contested = "open", True
-    notice.outcome = notice.given = notice.decided = None
-    db.flush()
+    notice.contested = True
+    settling.again(db, notice, "open", today)
     return True
 
 
@@ -280,21 +230,6 @@ def needs_two(db: Session, item_id: bytes, action: str) -> bool:
     return (taken_out and (claimed or wanted)) or (action == "approve" and claimed)
 
 
-def counts(db: Session, first: date, last: date, today: date) -> Mapping[tuple[str, str], int]:
-    """Count the notices that came in a period, by kind of sender and outcome ("open" as well).
-
-    What was decided today does not count yet, as in the public log.
-    """
-    outcome = when(
-        (Notice.decided < today, Notice.outcome),
-        (Notice.outcome == "restored", "removed"),
-        else_="open",
-    )
-    asked = select(Notice.party, outcome, func.count()).where(Notice.day.between(first, last))
-    rows = db.execute(asked.group_by(Notice.party, outcome))
-    return {(party, what): number for party, what, number in rows}
-
-
 def demands(db: Session, first: date, last: date) -> Mapping[tuple[str, str], int]:
     """Count the demands for identity in a period, by reason and what was handed over: nothing."""
     columns = (AuditEntry.reason, AuditEntry.outcome)
@@ -337,9 +272,9 @@ def _log(db: Session, post: Post, given: Given, before: str, today: date) -> int
     employer_id = db.scalar(select(Thread.employer_id).where(Thread.id == post.thread_id))
     shared: dict[str, Any] = {
         "reason": given.reason,
-        "source": NOTICED,
+        "source": given.party,
         "item_id": post.id,
-        "staff_id": _NOBODY,
+        "staff_id": NOBODY,
         "employer_id": employer_id,
     }
     number = 0
@@ -367,16 +302,3 @@ def _keep(settings: Settings, notice: Notice, given: Given) -> None:
     notice.sealed = sealed("notice", given.words, given.passage)
     if given.name or given.mail:
         notice.contact = sealed("contact", given.name, given.mail)
-
-
-def _restored(db: Session, item_id: bytes, today: date) -> None:
-    """Tell whoever asked for a removal that it was taken back, and since when."""
-    of = update(Notice).where(Notice.item_id == item_id, Notice.outcome == "removed")
-    db.execute(of.values(outcome="restored", decided=today))
-
-
-def _erase_quotes(db: Session, item_id: bytes) -> None:
-    """Erase what was said about an item whose words are to exist nowhere."""
-    of = select(Notice.id).where(Notice.item_id == item_id)
-    db.execute(update(Notice).where(Notice.item_id == item_id).values(sealed=None))
-    db.execute(update(LegalCase).where(LegalCase.notice_id.in_(of)).values(sealed=None))

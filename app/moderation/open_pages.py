@@ -37,7 +37,7 @@ def report(request: Request, db: Reading) -> Response:
     """Show the counts of a quarter, a half year or all time."""
     today = request.app.state.settings.today()
     chosen = _period(request, today)
-    tables = transparency.tables(db, chosen, today)
+    tables = transparency.tables(db, chosen)
     return page(
         request,
         "moderation/transparency.html",
@@ -56,7 +56,7 @@ def report_csv(request: Request, db: Reading) -> Response:
     rows: list[tuple[Cell, ...]] = [("period", "table", "of", "column", "count")]
     today = request.app.state.settings.today()
     for period in (*transparency.periods(db, today), transparency.period("", today)):
-        for table in transparency.tables(db, period, today):
+        for table in transparency.tables(db, period):
             rows += [(period.name or "all", *cells) for cells in table.cells()]
     return _csv(rows, "lamplight-transparency.csv")
 

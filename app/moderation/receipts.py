@@ -11,6 +11,7 @@ from app.moderation import notices
 from app.moderation.legal_profiles import PROFILES, Profile
 from app.moderation.models import AuditEntry, AuditOpening
 from app.moderation.notice_models import LegalCase, Notice
+from app.moderation.powers import POWERS
 from app.threads.models import Post
 from app.triage.reasons import REASONS, Reason
 from app.web.languages import N_
@@ -82,6 +83,7 @@ def _judged(db: Session, notice: Notice) -> date | None:
         AuditOpening.item_id == notice.item_id,
         AuditEntry.number < notice.number,
         AuditEntry.after == "published",
+        AuditEntry.action.in_(POWERS),
     )
     return db.scalar(lines.order_by(AuditEntry.number.desc()).limit(1))
 

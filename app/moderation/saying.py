@@ -28,6 +28,8 @@ ACTIONS: Final = {
     "undo": N_("decision taken back"),
     "end_hiding": N_("hiding ended by itself"),
     "notice": N_("notice received"),
+    "settle": N_("notice decided"),
+    "reopen": N_("notice taken up again"),
     "answer": N_("answered"),
     "agree": N_("looked at again: agreed"),
     "disagree": N_("looked at again: not agreed"),
@@ -57,6 +59,11 @@ SOURCES: Final = {
     "triage": N_("Automation, as it was sent"),
     "flag": N_("Readers’ flags"),
     "notice": N_("A notice from outside"),
+    "private": N_("A notice of a private person"),
+    "employer": N_("A notice of an employer"),
+    "lawyer": N_("A notice of a lawyer"),
+    "authority": N_("A notice of a court or an authority"),
+    "flagger": N_("A notice of a trusted flagger"),
     "own": N_("The desk itself"),
     "appeal": N_("The writer’s appeal"),
     "rule": N_("A rule, when its time came"),
@@ -78,7 +85,13 @@ DOUBTS: Final = {
     "too_little": N_("Its writer was told too little"),
 }
 AGAIN: Final = {"agree": N_("Agreed"), "disagree": N_("Not agreed")}
-_OUTCOMES: Final = {**APPEALS, "nothing": N_("nothing was handed over")}
+# How a notice ended.
+ENDS: Final = {
+    "followed": N_("Followed"),
+    "declined": N_("Not followed"),
+    "moot": N_("Moot: it was gone"),
+}
+_OUTCOMES: Final = {**APPEALS, **ENDS, "nothing": N_("nothing was handed over")}
 _WORDS: Final = {
     "reason": {**REASON_NAMES, **DOUBTS},
     "kind": KINDS,

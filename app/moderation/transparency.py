@@ -1,8 +1,7 @@
 """The transparency report: counts over the lines of the public log, and over nothing else.
 
 Like the log it ends with yesterday, so that nobody learns the time of an act by asking often.
-Every table can be counted again from /transparency/log.jsonl, but that of the notices: the log
-does not say what kind of sender each had.
+Every table can be counted again from /transparency/log.jsonl.
 """
 
 import re
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.moderation import notices, saying
 from app.moderation.models import AuditEntry
 from app.moderation.powers import POWERS
+from app.moderation.settling import REOPEN, SETTLE
 from app.triage.reasons import LEGAL
 from app.web.languages import N_
 from app.weeks.quarters import Quarter
@@ -27,18 +27,8 @@ RESTRICTING: Final = frozenset({"remove", "return", "hide", "remove_image", "sup
 _FOUND: Final = {"people": N_("Seen by people"), "automation": N_("Seen by automation first")}
 _HALF: Final = re.compile(r"([0-9]{4})H([12])")
 _ASKED: Final = {"asked": N_("Demands"), "given": N_("Something handed over")}
-# What a notice came to (app/moderation/notices.py); an open one waits.
-_CAME_OF: Final = {
-    "open": N_("still open"),
-    "kept": N_("left standing"),
-    "removed": N_("removed"),
-    "returned": N_("given back to be changed"),
-    "image": N_("picture removed"),
-    "restored": N_("restored on appeal"),
-    "withdrawn": N_("withdrawn by its writer"),
-    "judged": N_("decided before"),
-    "nothing": N_("asked for nothing that can be done"),
-}
+# What became of the notices of a kind of sender, each a number of lines.
+_CAME_TO: Final = {"came": N_("Came"), **saying.ENDS, "again": N_("Taken up again")}
 _NUMBERS: Final = {"number": N_("Number")}
 
 
@@ -116,18 +106,21 @@ def acts(db: Session, of: Period) -> Counter[Act]:
     return Counter({Act(*row[:-1]): row[-1] for row in db.execute(asked.group_by(*columns))})
 
 
-def tables(db: Session, of: Period, today: date) -> list[Table]:
-    """Return the tables of a period; only that of the notices is counted elsewhere."""
-    return [*counted(acts(db, of)), _notices(db, of, today), _demands(db, of)]
+def tables(db: Session, of: Period) -> list[Table]:
+    """Return the tables of a period."""
+    return [*counted(acts(db, of)), _demands(db, of)]
 
 
-def _notices(db: Session, of: Period, today: date) -> Table:
-    counts = notices.counts(db, of.first, of.last, today)
-    columns = {code: words for code, words in _CAME_OF.items() if any(c == code for _, c in counts)}
-    rows = {
-        code: words for code, words in notices.PARTIES.items() if any(p == code for p, _ in counts)
-    }
-    return Table("notices", N_("Notices from outside"), columns, rows, counts)
+def _notices(acts: Counter[Act]) -> Table:
+    """Make the table of the notices; one that was taken up again ended more than once."""
+    counts = Counter[tuple[str, str]]()
+    for act, number in acts.items():
+        column = {"notice": "came", SETTLE: act.outcome, REOPEN: "again"}.get(act.action)
+        if column:
+            counts[act.source, column] += number
+    met = {party for party, _ in counts}
+    rows = {party: said for party, said in notices.PARTIES.items() if party in met}
+    return Table("notices", N_("Notices from outside"), _CAME_TO, rows, counts)
 
 
 def _demands(db: Session, of: Period) -> Table:
@@ -177,6 +170,7 @@ def counted(acts: Counter[Act]) -> Iterator[Table]:
         acts,
         lambda act: act.reason if act.action in RESTRICTING else None,
     )
+    yield _notices(acts)
 
 
 def reversal(tables: Sequence[Table]) -> float | None:

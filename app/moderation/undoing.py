@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete, or_, update
 from sqlalchemy.orm import Session
 
-from app.moderation import audit, effects, items, leases, notices, statements
+from app.moderation import audit, effects, items, leases, settling, statements
 from app.moderation.before import read_columns
 from app.moderation.desk import PROPOSE, UNDO, Beaten, Decided, Desk, Refused, Undo
 from app.moderation.models import Proposal
@@ -39,7 +39,7 @@ def undo(db: Session, settings: Settings, desk: Desk, way_back: Undo, now: datet
     after: State = values["state"]
     effects.carry_out(db, settings, kind, item_id, UNDO, before, after, now.date())
     statements.forget(db, way_back.number)
-    notices.reopen(db, item_id, now.date())
+    settling.reopen(db, item_id, now.date())
     number = _log(db, desk, way_back, before, after, now.date())
     return Decided(number, kind, item_id, before, after, way_back.version + 1)
 

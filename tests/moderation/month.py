@@ -180,8 +180,8 @@ class Month:
             before = db.get_one(Post, post_id).state
             notice = notices.receive(db, self.settings, random_id(), random_id(), post_id, given)
             after, kind, number = db.get_one(Post, post_id).state, notice.kind, notice.number
-        self.noticed[given.party] += 1
         if given.out:
+            self.noticed[given.party] += 1
             self.done[number] = Done(kind, "notice", before, after, post_id, given.reason)
         if given.who:
             number += given.out

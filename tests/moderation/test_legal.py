@@ -142,6 +142,9 @@ def test_the_days_pass_by_themselves(
     with database.reading() as db:
         over = db.scalars(select(Notice).where(Notice.state == "closed")).one()
         assert (over.outcome, over.sealed, over.contact) == ("withdrawn", None, None)
+        (end,) = db.scalars(select(AuditEntry).where(AuditEntry.action == "settle"))
+        assert (end.source, end.reason, end.after) == ("lawyer", "legal_notice", "withdrawn")
+        assert (end.outcome, end.days) == ("moot", "4-7")
 
 
 @ON_SQLITE

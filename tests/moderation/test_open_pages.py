@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 from app.db import Database, random_id
 from app.main import Site
 from app.moderation import audit, open_pages, verifying
-from app.moderation.notice_models import Notice
 from app.settings import Settings
 from app.staff.models import Staff
 from app.triage.reasons import REASONS
@@ -21,26 +20,12 @@ from app.web.languages import translate
 from tests import factories
 from tests.conftest import SQLITE_FIRST
 from tests.moderation.acts import FIRST, act
-from tests.moderation.reports import downloaded
+from tests.moderation.reports import downloaded, table
 from tests.people import Person
 
 pytestmark = SQLITE_FIRST
 
 PATHS = ("", "/log", "/log.csv", "/log.jsonl", "/head", "/report.csv")
-
-
-def _notice(day: date = FIRST) -> Notice:
-    return Notice(
-        id=random_id(),
-        receipt=bytes(32),
-        kind="comment",
-        item_id=random_id(),
-        party="lawyer",
-        reason="spam",
-        state="open",
-        day=day,
-        number=1,
-    )
 
 
 def test_an_employer_is_named_only_from_five_things_in_the_days_of_a_month_that_are_over(
@@ -108,7 +93,7 @@ def test_nothing_in_the_open_changes_before_midnight(
     with database.transaction() as db:
         audit.write(db, act(outcome="restored"), today)
         audit.write(db, act("answer", kind="demand", outcome="nothing"), today)
-        db.add(_notice(day=today))
+        audit.write(db, act("notice", source="lawyer"), today)
     assert everything() == before
     (line,) = downloaded(client)
     assert client.get("/transparency/head").text == f"1:{line['hash']} {date(2026, 11, 17)}\n"
@@ -118,11 +103,13 @@ def test_nothing_in_the_open_changes_before_midnight(
         # It began before midnight.
         audit.write(db, act(), today)
     lines = downloaded(client)
-    assert [line["number"] for line in lines] == [1, 2, 3]
-    kept = f"3:{lines[-1]['hash']}"
+    assert [line["number"] for line in lines] == [1, 2, 3, 4]
+    kept = f"4:{lines[-1]['hash']}"
     assert {foot(path) for path in ("/", "/employers", "/nowhere", "/transparency")} == {kept}
     assert client.get("/transparency/head").text == f"{kept} {today}\n"
-    assert "Notices from outside" in client.get("/transparency").text
+    assert table(Person(client).open("/transparency"), "notices") == {
+        "A lawyer, for somebody else": [1, 0, 0, 0, 0]
+    }
 
 
 def test_the_log_is_paged_and_its_addresses_are_checked(
