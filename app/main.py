@@ -27,7 +27,15 @@ from app.hours import raising
 from app.members import credential
 from app.members import pages as members_pages
 from app.moderation import all_pages as desk_pages
-from app.moderation import appeal_pages, asked_pages, log, notice_pages, open_pages, reply_pages
+from app.moderation import (
+    appeal_pages,
+    asked_pages,
+    log,
+    notice_pages,
+    open_pages,
+    reply_forms,
+    reply_pages,
+)
 from app.replies import pages as replies_pages
 from app.settings import Settings
 from app.staff import own_pages as staff_own_pages
@@ -92,6 +100,7 @@ ROUTERS: list[Any] = [
     notice_pages.router,
     replies_pages.router,
     reply_pages.router,
+    reply_forms.router,
     crawling.router,
     privacy.router,
     open_pages.router,

@@ -14,7 +14,9 @@ from app.figures import charts, reading
 from app.front import home as homes
 from app.front.shown import shown, tag
 from app.front.street import CODES, Asked, cities_known, street
+from app.replies import showing
 from app.threads import listing
+from app.threads.replied import replied
 from app.web import redirects
 from app.web.languages import LANGUAGES, language, translate
 from app.web.refusals import Refusal
@@ -86,13 +88,15 @@ def employer(request: Request, slug: str, db: Reading, by: str = "") -> Response
     strata = sorted(released, key=lambda stratum: stratum != by)
     numbers = released[strata[0]] if strata else None
     some = claims.of(db, found, limit=FEW_CLAIMS)
+    family = directory.family(db, found)
     return page(
         request,
         "front/employer.html",
         public=True,
         **_facts(db, found, lang),
         claims=[claim_words.shown(claim, lang) for claim in some.claims],
-        talk=listing.threads(db, lang, employers=directory.family(db, found), limit=FEW_THREADS),
+        talk=listing.threads(db, lang, employers=family, limit=FEW_THREADS),
+        reply=replied(showing.on_page(db, found.id, family), lang),
         reading=numbers,
         apart=[released[stratum] for stratum in strata[1:]],
         headline=next(iter(released), ""),

@@ -29,10 +29,14 @@ class Hand:
 
     def hire(self, name: str, role: Role, employer_id: bytes | None = None) -> str:
         """Make an account and return its one-time set-up secret; raises adding.NotTaken."""
+        return self.make(name, role, employer_id)[1]
+
+    def make(self, name: str, role: Role, employer_id: bytes | None = None) -> tuple[Staff, str]:
+        """Make an account and return it with its one-time secret; raises adding.NotTaken."""
         today = self.settings.today()
         staff, word = adding.add(self.db, name, role, today, employer_id)
         self._tell(staff, f"make_{role}", "none")
-        return word
+        return staff, word
 
     def change_role(self, staff: Staff, role: Role, employer_id: bytes | None = None) -> bool:
         """Give an account another role; False if it has it. Raises Own."""

@@ -1,4 +1,4 @@
-"""Pages of an employer's representatives: their account begins, they confirm each other."""
+"""Pages of an employer's representatives: their account, each other, what was answered."""
 
 from typing import Any, Final
 
@@ -7,15 +7,16 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.employers import directory
-from app.employers.models import Employer
 from app.moderation.appointing import Hand
 from app.moderation.powers import VIEWS
+from app.moderation.reply_forms import SIGNED_OUT, employer_of, own_ones, sends
 from app.replies import applying
 from app.replies import pages as steps
 from app.replies.models import Representative
 from app.staff import adding
 from app.staff.current import Current, current
 from app.staff.models import Staff
+from app.threads import listing
 from app.web.forms import Form, Posted
 from app.web.languages import N_, language
 from app.web.limits import spend
@@ -24,15 +25,14 @@ from app.web.refusals import Refusal
 from app.web.templates import page
 
 router = APIRouter(prefix="/reply")
+RECENT: Final = 20  # threads that are offered to be answered
 _TAKEN: Final = N_("This name is taken, or holds signs that a name cannot. Choose another.")
 _GONE: Final = N_("Somebody was faster, or waits no more. Open the page anew.")
-_SIGNED_OUT: Final = N_("You are signed out. Sign in in another tab, then send this again.")
-_NOT_YOURS: Final = N_("This page is for those who answer for an employer.")
 
 
 @router.get("")
 def own(request: Request) -> Response:
-    """Show a representative who else waits; tell everybody else how to begin."""
+    """Show a representative what was answered and can be; tell everybody else how to begin."""
     who = current(request)
     if who is None or who.role not in VIEWS["reply"] or who.employer_id is None:
         return page(request, "replies/begin.html", who=who)
@@ -43,10 +43,12 @@ def own(request: Request) -> Response:
 @router.post("/confirm")
 def confirm(request: Request, form: Posted) -> Response:
     """Say that one knows somebody who proved the rest: their account is theirs to take."""
-    who = representative(request)
+    who = sends(request)
+    if who is None:
+        raise Refusal(403, SIGNED_OUT)
     state = request.app.state
     with state.database.transaction() as db:
-        waiting = applying.colleagues(db, _employer(db, who), b"", state.settings.today())
+        waiting = applying.colleagues(db, employer_of(db, who), b"", state.settings.today())
         other = next((each for each in waiting if each.id.hex() == form.get("colleague")), None)
         if other is None:
             raise Refusal(409, _GONE)
@@ -73,39 +75,30 @@ def begin(request: Request, word: str, form: Posted) -> Response:
     return page(request, "replies/account.html", secret=secret, called=name)
 
 
-def representative(request: Request) -> Current:
-    """Return the representative at the browser, or raise a refusal."""
-    who = current(request)
-    if who is None:
-        raise Refusal(403, _SIGNED_OUT)
-    if who.role not in VIEWS["reply"] or who.employer_id is None:
-        raise Refusal(403, _NOT_YOURS)
-    return who
-
-
 def _hired(db: Session, hand: Hand, one: Representative, name: str) -> tuple[str, str]:
     """Return the one-time secret and the name of an account; a second secret ends the first."""
     staff = db.get(Staff, one.staff_id) if one.staff_id else None
     if staff is not None:
         return hand.renew(staff), staff.name
-    secret = hand.hire(name, "representative", one.employer_id)
-    made = adding.find(db, name)
-    assert made is not None  # noqa: S101 (made a line above)
-    one.staff_id = made.id
+    staff, secret = hand.make(name, "representative", one.employer_id)
+    one.staff_id = staff.id
     db.flush()
-    return secret, made.name
-
-
-def _employer(db: Session, who: Current) -> Employer:
-    return directory.canonical(db, db.get_one(Employer, who.employer_id))
+    return secret, staff.name
 
 
 def _own(request: Request, db: Session, who: Current) -> dict[str, Any]:
-    employer, today = _employer(db, who), request.app.state.settings.today()
+    employer, today = employer_of(db, who), request.app.state.settings.today()
+    lang, family = language(request), directory.family(db, employer)
+    replies = own_ones(db, family)
+    answered = {each.reply.thread_id for each in replies}
+    recent = listing.threads(db, lang, "new", employers=family, limit=RECENT)
     return {
         "who": who,
         "employer": employer,
-        "called": employer.name_in(language(request)),
+        "called": employer.name_in(lang),
+        "replies": replies,
+        "on_page": None in answered,
+        "threads": [row for row in recent.rows if row.id not in answered],
         "colleagues": applying.colleagues(db, employer, b"", today),
         "form": Form(),
     }

@@ -1,11 +1,46 @@
-"""Tables of replies: who asks to answer for an employer, and how far they proved it."""
+"""Tables of replies: what employers answer, who asks to answer, and how far they proved it."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Boolean, Date, ForeignKey, LargeBinary, SmallInteger, String
+from sqlalchemy import (
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Identifier
+from app.triage.item import Judged
+
+
+class Reply(Judged, Base):
+    """What an employer answers: once in each thread about it, and once on its own page.
+
+    subject: what it answers, the thread's id or the employer's; one reply each. staff_id: which of
+    its representatives wrote it last. text: None once it is taken out or withdrawn. day: on which
+    readers first saw it as it stands, None while it was never seen and once it is withdrawn. Of a
+    withdrawn one `why` keeps the reason for which it was out of sight, so that what is written
+    in its place waits to be looked at.
+    """
+
+    __tablename__ = "reply"
+    __table_args__: Any = (Index("ix_reply_severity", "severity"), Base.__table_args__)
+
+    id: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
+    subject: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
+    employer_id: Mapped[bytes] = mapped_column(
+        LargeBinary(16), ForeignKey("employer.id"), index=True
+    )
+    thread_id: Mapped[bytes | None] = mapped_column(LargeBinary(16), ForeignKey("thread.id"))
+    staff_id: Mapped[bytes] = mapped_column(LargeBinary(16), ForeignKey("staff.id"))
+    text: Mapped[str | None] = mapped_column(Text)
+    day: Mapped[date | None] = mapped_column(Date)
 
 
 class Representative(Base):

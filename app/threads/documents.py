@@ -5,6 +5,7 @@ from typing import Any
 from app.threads.listing import Named
 from app.threads.polls import Result
 from app.threads.reading import Read, Shown, in_order
+from app.threads.replied import document
 
 
 def thread(read: Read) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def thread(read: Read) -> dict[str, Any]:
         "comments": head.comments,
         "order": read.order,
         "poll": read.poll and _poll(read.poll),
+        "reply": document(read.reply),
         "posts": [_post(read.posts[at]) for at in (0, *in_order(read.tree.nodes))],
         "next": read.tree.after,
     }

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
 
 from app.evidence import attaching
 from app.threads import appearing, delaying, own, polls, reach, weighed
 from app.threads.hand import Hand, line, lines
 from app.threads.models import Post, Thread
 from app.threads.weighed import Hold
+from app.triage.changing import begin_version, note
 from app.triage.states import EMPTY, VISIBLE
 from app.triage.weighing import Weighed
 
@@ -51,7 +51,7 @@ def edit(
     post.text, thread.title = new
     post.edited = post.position is not None
     found = weighed.edited(db, thread, post, hold)
-    _begin_version(post)
+    begin_version(post)
     _settle(db, thread, post, found, today)
     db.flush()
     if post.position is not None:
@@ -84,27 +84,17 @@ def _is_own(post: Post, hand: Hand) -> bool:
     return post.nym is not None and post.nym == hand.nym(post.thread_id)
 
 
-def _begin_version(post: Post) -> None:
-    """Make every decision void that is being made on the words before, and those that were."""
-    post.version += 1
-    post.judged = False
-    post.holder = post.lease_until = None
-    # Written also where they were empty when we looked: a lease may have been taken since.
-    for column in ("holder", "lease_until"):
-        flag_modified(post, column)
-
-
 def _settle(db: Session, thread: Thread, post: Post, found: Weighed, today: date) -> None:
     """Bring a post with new words to where it stands from now on."""
     if post.state == "hidden" and found.state != "held":
         return  # it comes back on its day, or when the desk says so
     if post.state == "delayed" and found.state != "held":
-        weighed.note(post, found, today)
+        note(post, found, today)
         post.waits_since = None
         return
     if post.state == "delayed" and (due := delaying.dues(db, [post.id]).get(post.id)):
         polls.hide(db, post.id, delaying.day_of(due))
-    weighed.note(post, found, today)
+    note(post, found, today)
     post.hidden_until = None
     post.state = found.state
     if post.state in VISIBLE:
@@ -134,7 +124,7 @@ def _empty(db: Session, thread: Thread, post: Post) -> None:
         delaying.forget(db, post.id)
     if post.id == thread.id:
         _close(db, thread)
-    _begin_version(post)
+    begin_version(post)
     post.severity = post.waits_since = post.hidden_until = None
     if post.state != "suppressed":
         post.state, post.why = "withdrawn", None

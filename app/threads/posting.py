@@ -15,6 +15,7 @@ from app.threads import appearing, delaying, polls, reach, weighed
 from app.threads.hand import Asked, Hand, NotThere, Outcome, Written, line, lines
 from app.threads.models import Post, Thread
 from app.threads.own import free_number
+from app.triage.changing import note
 from app.triage.states import VISIBLE
 
 _TRIES: Final = 256
@@ -95,7 +96,7 @@ def _keep(
     if written.image:
         attaching.attach(db, post_id, written.image)
     found = weighed.new(db, thread, post, written.hold, first=post_id == thread.id)
-    weighed.note(post, found, today)
+    note(post, found, today)
     if written.due:
         delaying.wait(db, post_id, written.due)
     if found.state == "held":

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session, aliased
 from app.employers.models import Employer
 from app.evidence.attaching import Attached
 from app.evidence.models import EvidenceImage
+from app.replies import showing
 from app.threads import appearing, listing, markup, polls, pseudonyms, scripts
 from app.threads.listing import Named
 from app.threads.models import Post, Thread, Topic
+from app.threads.replied import Replied, replied
 from app.threads.tombs import Tomb, tomb
 from app.threads.tree import Node, Order, Page, Said, Tree
 
@@ -135,7 +137,8 @@ class Read:
     """One page of a thread.
 
     first: the first post; above: the comments that a permalink's one stands under, outermost
-    first; tree: the branches of this page; posts: what they are made of, by position.
+    first; tree: the branches of this page; posts: what they are made of, by position; reply: what
+    the employer answers.
     """
 
     head: Head
@@ -145,6 +148,7 @@ class Read:
     tree: Page
     posts: Mapping[int, Shown]
     order: Order
+    reply: Replied | None = None
 
 
 def head(db: Session, thread_id: bytes, lang: str) -> Head | None:
@@ -188,7 +192,8 @@ def thread(
     page = Tree(_said(db, thread_id), order).page(after)
     posts = shown(db, thread_id, [0, *page.shown], lang)
     poll = None if found.tomb else polls.read(db, thread_id, today, least)
-    return Read(found, posts[0], poll, [], page, posts, order)
+    answer = showing.in_thread(db, thread_id) if found.employer else None
+    return Read(found, posts[0], poll, [], page, posts, order, replied(answer, lang))
 
 
 def branch(db: Session, thread_id: bytes, position: int, lang: str) -> Read | None:

@@ -22,7 +22,7 @@ TIMES: Final = re.compile(
 # Staff sessions, leases and delayed posts: "table.column", rounded to five minutes and purged.
 FINER: Final = frozenset(
     {
-        *("delayed_post.due", "post.lease_until"),
+        *("delayed_post.due", "post.lease_until", "reply.lease_until"),
         *("staff_session.began", "staff_session.used", "staff_session.proven"),
     }
 )

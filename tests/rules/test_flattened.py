@@ -37,7 +37,7 @@ PERSONAL = {
     *("account", "hour_report", "spent_credential", "issued", "signing_key"),
     *("thread", "post", "delayed_post", "vote", "poll", "poll_choice", "poll_answer"),
     *("flag", "statement", "appeal", "kept_text", "audit_opening", "staff", "staff_session"),
-    *("notice", "legal_case", "representative"),
+    *("notice", "legal_case", "representative", "reply"),
     *("evidence_image", "search_entry", "scoped_edition"),
 }
 
