@@ -12,7 +12,7 @@ from app.moderation.cases import Case
 from app.moderation.desk import Verdict
 from app.moderation.powers import POWERS, Action
 from app.moderation.statements import KEPT
-from app.triage import kinds
+from app.triage import kinds, weighing
 from app.triage.reasons import REASONS, Reason
 from app.web.forms import Form
 from app.web.languages import N_
@@ -138,9 +138,15 @@ def preview(case: Case, form: Form, lang: str, today: date) -> list[stating.Fiel
 
 
 def suggested(case: Case) -> str:
-    """Return the reason that is ticked first: of the gravest passage, else of the most flags."""
+    """Return the reason that is ticked first: what it waits for, else the gravest passage, flags.
+
+    Of copies it is that they are; of a notice the reason that its sender chose.
+    """
     by_name = {kind.name: kind.reason for kind in kinds.STRONGEST_FIRST}
-    codes = [by_name.get(code) for code in items.codes(case.item.why)]
+    given = [said.reason.code for said in case.notices]
+    sent = dict.fromkeys((items.NOTICE, items.LEGAL, items.CONTESTED), next(iter(given), None))
+    known = {**by_name, weighing.COPIES: "duplicate", **sent}
+    codes = [known.get(code) for code in items.codes(case.item.why)]
     seen = [found.seen.kind.reason for found in case.passages]
     return next(filter(None, [*codes, *seen, *(reason for reason, _ in case.flags)]), "other")
 

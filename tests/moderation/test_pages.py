@@ -12,8 +12,10 @@ from app.employers.models import Employer
 from app.evidence.models import EvidenceImage
 from app.moderation.cases import path_of
 from app.moderation.models import Proposal
+from app.moderation.notice_models import Notice
 from app.settings import Settings
 from app.threads.models import Flag, Post
+from app.web import editions
 from tests import factories
 from tests.moderation import desks
 from tests.moderation.desks import TODAY
@@ -101,6 +103,22 @@ def test_a_case_says_why_and_marks_what_triage_saw(
     for secret in (post.slot, post.nym):
         assert secret is not None
         assert secret.hex() not in mira.html
+    assert mira.form(f"{three[0]}/decide")[1]["reason"] == "contact"
+
+
+def test_the_reason_that_a_notice_chose_is_ticked_and_a_demonstration_says_so(
+    sits: Sits, three: list[str], database: Database
+) -> None:
+    with database.transaction() as db:
+        post = db.get_one(Post, post_at(database, three[2]).id)
+        post.why = "looked_at_first,notice"
+        row = {"kind": "post", "party": "private", "reason": "secret", "state": "open"}
+        ids = {"id": bytes(16), "receipt": bytes(32), "item_id": post.id}
+        db.add(Notice(**ids, **row, day=TODAY, number=1))
+        editions.bump(db, "demo")
+    mira = sits().open(three[2])
+    assert mira.form(f"{three[2]}/decide")[1]["reason"] == "secret"
+    assert "A demonstration. Every employer" in mira.html
 
 
 def test_approving_opens_the_next_case_claimed(
@@ -225,6 +243,7 @@ def test_near_duplicates_are_decided_alike_and_who_was_first_is_told(
     mira, bo = sits(), sits(name="bo")
     _, values = mira.open(paths[0]).form(f"{paths[0]}/decide")
     assert len([name for name in values if name.startswith("copy")]) == 3
+    assert values["reason"] == "duplicate"
     sends(mira, paths[0], to="claim")
     sends(bo, paths[3], do="approve")
     mira.post(f"{paths[0]}/decide", **(values | {"do": "remove", "reason": "spam"}))
