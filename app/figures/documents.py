@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+
+from app.figures.change import Change, change
 
 Snapshots = Mapping[str, Mapping[str, Any]]
 Cell = str | int | float | None
@@ -14,16 +16,35 @@ _HALF_HOUR: Final = 30
 _FIRST: Final = 6 * 60
 
 
-def document(slug: str, names: Mapping[str, str | None], snapshots: Snapshots) -> dict[str, Any]:
+def document(
+    slug: str,
+    names: Mapping[str, str | None],
+    snapshots: Snapshots,
+    events: Iterable[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
     """An employer's figures by stratum, and which is the headline; nothing before a release.
 
-    names: by language. Hours a week, shares from 0 to 1, clock times in minutes after midnight.
+    names: by language; events: what `announced` gives. Hours a week, shares from 0 to 1, clock
+    times in minutes after midnight.
     """
     return {
         "employer": slug,
         "names": dict(names),
         "headline": next(iter(snapshots), None),
         "figures": dict(snapshots),
+        "events": list(events),
+    }
+
+
+def announced(event: Any, snapshots: Snapshots) -> dict[str, Any]:
+    """A policy event, with the change of each stratum that has figures before and after it."""
+    found = {name: change(snapshot["trend"], event.day) for name, snapshot in snapshots.items()}
+    return {
+        "day": event.day.isoformat(),
+        "place": event.place,
+        "text": {"en": event.text, "zh": event.text_zh},
+        "source": event.source,
+        "change": {name: _changed(told) for name, told in found.items() if told},
     }
 
 
@@ -67,6 +88,18 @@ def _numbers(snapshot: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
     for point in snapshot["trend"]:
         told = point["mean"], point["low"], point["high"]
         yield "working_mean", point["quarter"], "hours a week", *told
+
+
+def _changed(told: Change) -> dict[str, Any]:
+    """Hours a week after less before, with its interval and what is compared."""
+    return {
+        "verdict": told.verdict,
+        "hours": told.hours,
+        "low": told.low,
+        "high": told.high,
+        "before": list(told.before.quarters),
+        "after": list(told.after.quarters),
+    }
 
 
 def _pictures(snapshot: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:

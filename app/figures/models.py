@@ -1,4 +1,5 @@
-"""Tables of the figures: releases, cohorts with their noisy counts, and what pages read of them.
+"""Tables of the figures: releases, cohorts with their noisy counts, what pages read of them, and
+what was announced beside them.
 
 Nothing here was ever exact: counts are noisy before they are written, and no count of reports
 stands anywhere.
@@ -7,7 +8,16 @@ stands anywhere.
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import JSON, Date, Float, ForeignKey, Integer, SmallInteger, String
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    SmallInteger,
+    String,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PUBLIC, Base, Identifier
@@ -84,3 +94,29 @@ class Ranking(Base):
     about: Mapped[int] = mapped_column(Integer)
     codes: Mapped[str] = mapped_column(String(20))
     numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class PolicyEvent(Base):
+    """What was announced of an employer, or a ruling or law of a place (ISO code), and where.
+
+    text and text_zh: in either language, at least one of them.
+    """
+
+    __tablename__ = "policy_event"
+    __table_args__: Any = (
+        CheckConstraint("(employer_id IS NULL) <> (place IS NULL)", name="employer_or_place"),
+        PUBLIC,
+    )
+
+    id: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
+    day: Mapped[date] = mapped_column(Date)
+    employer_id: Mapped[bytes | None] = mapped_column(ForeignKey("employer.id"), index=True)
+    place: Mapped[str | None] = mapped_column(String(2), index=True)
+    text: Mapped[str | None] = mapped_column(String(200))
+    text_zh: Mapped[str | None] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(String(1000))
+
+    def text_in(self, lang: str) -> str:
+        """What was announced, in a language or else in the other one."""
+        both = (self.text_zh, self.text) if lang == "zh" else (self.text, self.text_zh)
+        return both[0] or both[1] or ""

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from app.db import Reading
 from app.employers import directory
 from app.employers.models import Employer
-from app.figures import budget, documents, reading
+from app.figures import budget, documents, events, reading
 from app.web.languages import N_, language, translate
 from app.web.refusals import Refusal
 from app.web.templates import page
@@ -33,7 +33,9 @@ def as_json(slug: str, db: Reading) -> Response:
     """Give an employer's released figures as JSON, the headline's stratum first."""
     employer = _employer(db, slug)
     names = {lang: employer.name_in(lang) for lang in ("en", "zh")}
-    said = documents.document(employer.slug, names, _released(db, employer))
+    released = _released(db, employer)
+    told = [documents.announced(event, released) for event in events.about(db, employer)]
+    said = documents.document(employer.slug, names, released, told)
     return JSONResponse(said, 200, _PUBLIC)
 
 

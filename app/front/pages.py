@@ -10,7 +10,8 @@ from app.db import Reading
 from app.employers import cities, claim_words, claims, directory
 from app.employers.industries import INDUSTRIES
 from app.employers.models import Employer
-from app.figures import charts, reading
+from app.figures import charts, events, reading
+from app.front import announced
 from app.front import home as homes
 from app.front.shown import shown, tag
 from app.front.street import CODES, Asked, cities_known, street
@@ -88,6 +89,7 @@ def employer(request: Request, slug: str, db: Reading, by: str = "") -> Response
     strata = sorted(released, key=lambda stratum: stratum != by)
     numbers = released[strata[0]] if strata else None
     some = claims.of(db, found, limit=FEW_CLAIMS)
+    told = announced.told(events.about(db, found), numbers, lang)
     family = directory.family(db, found)
     return page(
         request,
@@ -102,7 +104,8 @@ def employer(request: Request, slug: str, db: Reading, by: str = "") -> Response
         headline=next(iter(released), ""),
         least=_least(request),
         epsilon=request.app.state.settings.release_epsilon,
-        **(_pictures(numbers) if numbers else {}),
+        events=told,
+        **(_pictures(numbers, told) if numbers else {}),
     )
 
 
@@ -130,13 +133,15 @@ def _facts(db: Reading, found: Employer, lang: str) -> dict[str, Any]:
     }
 
 
-def _pictures(numbers: dict[str, Any]) -> dict[str, Any]:
+def _pictures(numbers: dict[str, Any], told: list[announced.Told]) -> dict[str, Any]:
     """What an employer's pictures are drawn from, and the law beside them."""
+    course = charts.trend(numbers["trend"])
     return {
         "scales": SCALES,
         "picture": numbers["lights"] and charts.lights(numbers["lights"], numbers["hairline"]),
         "spread": charts.histogram(numbers["histogram"], numbers["line"], numbers["standard_week"]),
-        "course": charts.trend(numbers["trend"]),
+        "course": course,
+        "over": announced.drawn(told, course),
         "place": law.place(numbers["place"]),
         "disclaimer": law.disclaimer(),
     }

@@ -2,6 +2,7 @@
 
 from app.moderation import (
     acting,
+    directory_event_pages,
     directory_pages,
     directory_topic_pages,
     lists,
@@ -13,6 +14,7 @@ from app.moderation.door import router
 
 __all__ = [
     "acting",
+    "directory_event_pages",
     "directory_pages",
     "directory_topic_pages",
     "lists",

@@ -53,6 +53,7 @@ VIEWS: Final[dict[str, frozenset[Role]]] = {
     "proposals": SENIOR,
     "notices": JUDGES,
     "directory": JUDGES,
+    "events": JUDGES,
     "log": frozenset({"moderator", "senior", "auditor"}),
     "samples": frozenset({"auditor"}),
     "staff": frozenset({"operator"}),

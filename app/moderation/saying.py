@@ -12,6 +12,7 @@ KINDS: Final = {
     "reply": N_("Employer’s reply"),
     "employer": N_("Employer"),
     "topic": N_("Topic"),
+    "event": N_("Policy event"),
     "staff": N_("Staff"),
     "demand": N_("Demand for a name"),
 }
@@ -45,6 +46,9 @@ ACTIONS: Final = {
     "reorder": N_("topic moved"),
     "retire": N_("topic no longer offered"),
     "offer": N_("topic offered again"),
+    "add_event": N_("policy event entered"),
+    "correct_event": N_("policy event corrected"),
+    "withdraw_event": N_("policy event withdrawn"),
     "make_moderator": N_("made moderator"),
     "make_senior": N_("made senior"),
     "make_auditor": N_("made auditor"),

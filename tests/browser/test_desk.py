@@ -108,7 +108,7 @@ def test_cases_by_keyboard_alone(site: Site, open_browser: Callable[..., Page], 
 
 LISTS = (
     *("/desk", "/desk/appeals", "/desk/proposals", "/desk/log", "/desk/help"),
-    *("/desk/own", "/desk/prove"),
+    *("/desk/own", "/desk/prove", "/desk/events", "/desk/events/new"),
 )
 
 

@@ -26,6 +26,7 @@ def test_the_document_holds_the_snapshot_as_it_is() -> None:
         "names": {"en": "Acme", "zh": None},
         "headline": "self_reported",
         "figures": {"self_reported": SHOWN},
+        "events": [],
     }
 
 

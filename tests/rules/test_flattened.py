@@ -22,6 +22,7 @@ PUBLIC = {
     "cohort_counts": "written by a release, noisy",
     "snapshot": "made of cohorts",
     "ranking": "made of cohorts",
+    "policy_event": "what was announced in public, as the desk enters it",
     "published_directory": "one row, which everybody downloads",
     "topic": "what threads can be about, as the desk names it",
     "audit_entry": "the public log of the desk; its order is what it is for",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.db import Database, random_id
 from app.employers import adding, cities, domains
 from app.employers.models import Employer
+from app.figures import events
 from app.hours import release
 from app.hours.models import HourReport
 from app.ops.demo import desk, people, talking, waiting, world
@@ -38,6 +39,7 @@ def load(
     with database.transaction() as db:
         editions.bump(db, "demo")
         ids = _add(db, invented)
+        _announce(db, ids, settings.today())
         desk.load(db, _earlier(settings), stretched)
     filed = 0
     for day, share in _days(settings.today(), reports):
@@ -78,6 +80,17 @@ def _add(db: Session, invented: list[world.Invented]) -> dict[str, Employer]:
         )
         domains.add(db, added[one.name], f"{added[one.name].slug}.example")
     return added
+
+
+def _announce(db: Session, employers: dict[str, Employer], today: date) -> None:
+    """Let one employer have said, amid the quarters of the demonstration, what changed nothing."""
+    said = world.ANNOUNCED
+    if said.employer in employers:
+        employer = employers[said.employer]
+        day = Quarter.of(today).plus(1 - QUARTERS // 2).first_day + said.after
+        source = f"https://{employer.slug}.example/{day.isoformat()}"
+        announced = events.Announced(day, employer.id, None, said.text, said.chinese, source)
+        events.enter(db, random_id(), announced)
 
 
 def _days(today: date, reports: int) -> list[tuple[date, int]]:

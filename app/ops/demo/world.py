@@ -1,6 +1,7 @@
 """The invented employers of the demonstration and how their people work."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 
@@ -48,6 +49,22 @@ class Invented:
     aliases: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class Promise:
+    """What an employer announced, so long after the beginning of a quarter."""
+
+    employer: str
+    after: timedelta
+    text: str
+    chinese: str
+
+
+ANNOUNCED: Final = Promise(
+    "Meridian Cloud",
+    timedelta(days=4),
+    "Announced that 996 is over: five days a week, home by 19:00.",
+    "宣布取消 996：每周五天，19:00 前下班。",
+)
 EMPLOYERS: Final = (
     Invented(
         "Meridian Group",
