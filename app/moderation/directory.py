@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.employers import adding, correcting, directory, domains, merging
@@ -26,6 +26,7 @@ from app.moderation.desk import Beaten, Desk, NotThere, Refused
 from app.moderation.models import AuditEntry, AuditOpening
 from app.web import editions
 
+PAGE: Final = 50  # employers of a list, or pairs
 KIND: Final = "employer"
 MERGED: Final = "merged"
 UNCONFIRMED: Final = "unconfirmed"
@@ -45,6 +46,15 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A page of a list; number: of all; next: the address after which the next page begins."""
+
+    rows: Sequence[Employer]
+    number: int
+    next: str | None
+
+
+@dataclass(frozen=True)
 class Corrected:
     """What a form wants to be known of an employer."""
 
@@ -53,25 +63,30 @@ class Corrected:
     former: bool = False
 
 
-def unconfirmed(db: Session, desk: Desk) -> list[Employer]:
+def unconfirmed(db: Session, desk: Desk, after: str = "") -> Listed:
     """Return who waits for somebody to say that they exist, in the order of their addresses."""
     alone = Employer.merged_into_id.is_(None)
-    return _for(db, desk, (Employer.status == UNCONFIRMED) & alone)
+    return _for(db, desk, (Employer.status == UNCONFIRMED) & alone, after)
 
 
-def merged(db: Session, desk: Desk) -> list[Employer]:
+def merged(db: Session, desk: Desk, after: str = "") -> Listed:
     """Return who was merged into another."""
-    return _for(db, desk, Employer.merged_into_id.is_not(None))
+    return _for(db, desk, Employer.merged_into_id.is_not(None), after)
 
 
-def turned_down(db: Session, desk: Desk) -> list[Employer]:
+def turned_down(db: Session, desk: Desk, after: str = "") -> Listed:
     """Return who was turned down."""
     alone = Employer.merged_into_id.is_(None)
-    return _for(db, desk, (Employer.status == TURNED_DOWN) & alone)
+    return _for(db, desk, (Employer.status == TURNED_DOWN) & alone, after)
 
 
-def suggested(db: Session, desk: Desk, most: int) -> list[tuple[Employer, Employer, Likely]]:
-    """Return pairs that may be one employer, the surest first; none that are known to be two."""
+def suggested(
+    db: Session, desk: Desk, most: int, first: int = 0
+) -> list[tuple[Employer, Employer, Likely]]:
+    """Return pairs that may be one employer, the surest first; none that are known to be two.
+
+    first: how many are left out, which an earlier page has.
+    """
     asked = (
         select(Employer.canonical_id, EmployerAlias.alias)
         .join(EmployerAlias, EmployerAlias.employer_id == Employer.id)
@@ -86,9 +101,9 @@ def suggested(db: Session, desk: Desk, most: int) -> list[tuple[Employer, Employ
         if TURNED_DOWN in (one.status, other.status) or _parent_and_child(one, other):
             continue
         found.append((one, other, pair))
-        if len(found) == most:
+        if len(found) == first + most:
             break
-    return found
+    return found[first:]
 
 
 def facts(db: Session, desk: Desk, employer_id: bytes) -> Facts:
@@ -268,9 +283,12 @@ def _tied(db: Session, desk: Desk) -> set[bytes]:
     return set(db.scalars(select(Employer.canonical_id).where(Employer.id.in_(desk.ties))))
 
 
-def _for(db: Session, desk: Desk, which: ColumnElement[bool]) -> list[Employer]:
+def _for(db: Session, desk: Desk, which: ColumnElement[bool], after: str) -> Listed:
     asked = select(Employer).where(which, Employer.canonical_id.not_in(_tied(db, desk)))
-    return list(db.scalars(asked.order_by(Employer.slug)))
+    number = db.scalar(select(func.count()).select_from(asked.subquery())) or 0
+    page = asked.where(Employer.slug > after).order_by(Employer.slug).limit(PAGE + 1)
+    rows = db.scalars(page).all()
+    return Listed(rows[:PAGE], number, rows[PAGE - 1].slug if len(rows) > PAGE else None)
 
 
 def _parent_and_child(one: Employer, other: Employer) -> bool:

@@ -1,6 +1,6 @@
 """Pages of the desk for the directory: who waits, one employer, two side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Annotated, Any, Final
@@ -12,9 +12,10 @@ from starlette.responses import Response
 from app.employers import adding, asking, cities, domains, names, places
 from app.employers import directory as known
 from app.employers.industries import INDUSTRIES
+from app.employers.models import Employer
 from app.moderation import directory
 from app.moderation.desk import Beaten, Desk, NotThere, Refused
-from app.moderation.directory import Corrected, Facts
+from app.moderation.directory import PAGE, Corrected, Facts, Listed
 from app.moderation.door import Who, desk_of, id_at, router, view
 from app.moderation.sheet import sheet
 from app.staff.current import Current
@@ -24,8 +25,14 @@ from app.web.redirects import see_other
 from app.web.refusals import Refusal
 
 Step = Callable[[Session], int]
-PAIRS: Final = 20
+PAIRS: Final = "pairs"
+LISTS: Final[Mapping[str, Callable[[Session, Desk, str], Listed]]] = {
+    "unconfirmed": directory.unconfirmed,
+    "merged": directory.merged,
+    "turned_down": directory.turned_down,
+}
 FOUND: Final = 20
+_DIGITS: Final = 6  # of a number of pairs
 _LISTED: Final = N_("Another employer bears this name. If both are one, merge them.")
 _NO_DOMAIN: Final = N_(
     "One of these is no mail domain, gives an address to anybody, or means another employer."
@@ -55,18 +62,26 @@ Other = Annotated[bytes, Depends(other_at)]
 
 
 @router.get("/directory", openapi_extra=view("directory"))
-def work(request: Request, who: Who, q: str = "") -> Response:
-    """Show what waits in the directory; q: find any employer by name."""
+def work(request: Request, who: Who, q: str = "", part: str = "", after: str = "") -> Response:
+    """Show what waits in the directory; q: find any employer by name; part: one list alone."""
     desk = desk_of(who)
+    only = {part} if part in (*LISTS, PAIRS) else {*LISTS, PAIRS}
+    if part not in only:
+        after = ""
+    first = int(after) if after.isascii() and after.isdigit() and len(after) <= _DIGITS else 0
     with request.app.state.database.reading() as db:
-        context: dict[str, Any] = {
-            "waiting": directory.unconfirmed(db, desk),
-            "pairs": directory.suggested(db, desk, PAIRS),
-            "merged": [(each, known.canonical(db, each)) for each in directory.merged(db, desk)],
-            "turned_down": directory.turned_down(db, desk),
-            "found": known.search(db, q, limit=FOUND).employers if q else [],
-        }
-    return sheet(request, who, "moderation/directory.html", q=q, why=_WHY, **context)
+        lists = {name: LISTS[name](db, desk, after) for name in LISTS if name in only}
+        pairs = directory.suggested(db, desk, PAGE + 1, first) if PAIRS in only else None
+        into = {each.id: known.canonical(db, each) for each in _merged(lists)}
+        found = known.search(db, q, limit=FOUND).employers if q else []
+    shown: dict[str, Any] = {"q": q, "found": found, "lists": lists, "into": into, "why": _WHY}
+    if pairs is not None:
+        shown |= {"pairs": pairs[:PAGE], "next": first + PAGE if len(pairs) > PAGE else None}
+    return sheet(request, who, "moderation/directory.html", only=part in only, after=after, **shown)
+
+
+def _merged(lists: Mapping[str, Listed]) -> Sequence[Employer]:
+    return lists["merged"].rows if "merged" in lists else ()
 
 
 @router.get("/directory/{employer}", openapi_extra=view("directory"))

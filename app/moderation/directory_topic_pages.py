@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.employers import names
 from app.moderation import directory_topics as topics
 from app.moderation.desk import Beaten, NotThere
+from app.moderation.directory import PAGE
 from app.moderation.directory_topics import LONGEST, Hand
 from app.moderation.door import Who, desk_of, router, view
 from app.moderation.sheet import sheet
@@ -55,7 +56,8 @@ def change(request: Request, who: Who, form: Posted) -> Response:
         return sheet(request, who, "moderation/beaten.html", status=409, **shown)
     except NotThere as error:
         raise Refusal(404) from error
-    return see_other(request, PATH)
+    first = _first(request)
+    return see_other(request, PATH, **({"after": str(first)} if first else {}))
 
 
 def _do(hand: Hand, form: Form) -> None:
@@ -80,6 +82,19 @@ def _read(form: Form) -> None:
 def _sheet(request: Request, who: Current, form: Form) -> Response:
     with request.app.state.database.reading() as db:
         found = topics.listed(db)
-    status = 200 if form.ok else 422
-    shown = {"topics": found.all, "seen": form.get("seen") or found.seen, "form": form}
+    first, status = _first(request), 200 if form.ok else 422
+    next = first + PAGE if len(found.all) > first + PAGE else None
+    shown = {
+        "topics": found.all[first : first + PAGE],
+        "seen": form.get("seen") or found.seen,
+        "form": form,
+        "after": first or None,
+        "next": next,
+    }
     return sheet(request, who, "moderation/directory_topics.html", status=status, **shown)
+
+
+def _first(request: Request) -> int:
+    """Return how many topics stand on the pages before this one; 0 for nonsense."""
+    asked = request.query_params.get("after", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < len("10000") else 0

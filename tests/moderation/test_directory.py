@@ -12,7 +12,8 @@ from app.db import Database, random_id
 from app.employers import adding, correcting, directory, domains
 from app.employers.adding import Wanted
 from app.employers.models import Employer
-from app.moderation import directory_topics
+from app.moderation import directory as desk_directory
+from app.moderation import directory_pages, directory_topic_pages, directory_topics
 from app.moderation.models import AuditEntry
 from app.threads import listing
 from app.threads.models import Thread
@@ -203,6 +204,58 @@ def test_a_moderator_with_a_tie_never_meets_the_employer(
     assert tied.post(address(new, old), seen=mark, do="into_other").status == 404
     assert tied.post(address(old), seen="", do="turn_down").status == 404
     assert log(database) == []
+
+
+def test_long_lists_go_on_over_pages(
+    sits: Sits, add: Callable[..., Employer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (desk_directory, directory_pages, directory_topic_pages):
+        monkeypatch.setattr(module, "PAGE", 2)
+    for name in (
+        "Acme",
+        "Borealis",
+        "Meridan Cloud",
+        "Meridian Cloud",
+        "Meridiann Cloud",
+        "Meridiam Cloud",
+    ):
+        add(name)
+
+    def on() -> list[str]:
+        return [a.get("href", "") for a in mira.page.iter("a") if a.get("rel") == "next"]
+
+    mira = sits().open("/desk/directory")
+    assert on() == [
+        "/desk/directory?part=unconfirmed&after=borealis",
+        "/desk/directory?part=pairs&after=2",
+    ]
+    more, pairs = on()
+    assert "Acme" not in mira.open(more).text
+    assert ("Meridiam Cloud" in mira.text, on()) == (
+        True,
+        [more.replace("borealis", "meridiam-cloud")],
+    )
+    assert "Perhaps one" not in mira.text
+    assert mira.open(pairs).text.count("differ by a letter") == 1
+    assert on() == []
+    for path in ("?part=merged", "?part=unconfirmed&after=zz", "?part=turned_down&after=zz"):
+        assert "Nothing more stands in this list." in mira.open(f"/desk/directory{path}").text
+    assert "Borealis" in mira.open("/desk/directory?part=else&after=zz").text
+    ((first, mark), second) = (on_topics(mira.open("/desk/topics")), on()[0])
+    assert (second, len(first)) == ("/desk/topics?after=2", 2)
+    there, _ = on_topics(mira.open(second))
+    assert not set(there) & set(first)
+    mira.post(second, seen=mark, do="up", topic=there[0])
+    assert mira.status == 200
+    assert on_topics(mira)[0] == [first[1], *there[1:]], (
+        "it is on the page before, and this is shown"
+    )
+
+
+def on_topics(person: Person) -> tuple[list[str], str]:
+    """Return the topics of a page of the list, and its mark."""
+    fields = [each for each in person.page.iter("input") if each.get("name") == "topic"]
+    return [slug for each in fields if (slug := each.get("value"))], seen(person)
 
 
 def test_topics_are_added_renamed_moved_and_retired(database: Database, sits: Sits) -> None:

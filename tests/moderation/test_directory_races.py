@@ -96,4 +96,4 @@ def test_whoever_is_tied_to_what_was_merged_meets_neither(
         for each in (acme, other):
             with pytest.raises(NotThere):
                 directory.facts(db, tied, each.id)
-        assert directory.merged(db, tied) == []
+        assert directory.merged(db, tied).rows == []
