@@ -36,7 +36,7 @@ def enter(
         events.enter(db, random_id(), told)
 
 
-def test_before_against_after_is_told_in_a_sentence(
+def test_before_against_after_is_told_and_a_law_wherever_it_holds(
     database: Database,
     town: Town,
     reader: Person,
@@ -78,24 +78,16 @@ def test_before_against_after_is_told_in_a_sentence(
             "change": {"self_reported": change},
         }
     ]
-
-
-def test_a_law_is_told_everywhere_and_compared_where_it_can_be(
-    database: Database, town: Town, reader: Person
-) -> None:
-    bare, dated = town.employer("Bare"), town.employer("Dated")
-    far = town.employer("Far", place="DE")
-    town.release(dated, (60, NINE_NINE_SIX), quarter="2026Q3")
-    town.release(dated, (60, NINE_NINE_SIX), quarter="2026Q4", number=2)
-    enter(database, "2026-08-08", text="<b>A ruling</b>", text_zh=None)
+    # A law is told wherever it holds; one from before the first quarter that is drawn has no line.
     enter(database, "2021-08-26", text=None, text_zh="案例发布。")
-    page = reader.open(f"/employers/{dated}")
+    enter(database, "2026-08-08", text="<b>A ruling</b>", text_zh=None)
+    bare, far = town.employer("Bare"), town.employer("Far", place="DE")
+    page = reader.open(home)
     assert "<b>A ruling" not in page.html
     assert "China · <b>A ruling</b>" in page.text
     assert '<span lang="zh-CN">案例发布。</span>' in page.html
-    assert page.text.count("Not compared") == 2
-    # One lies before the first quarter that is drawn.
-    assert page.html.count('class="event"') == 1
+    assert page.text.count("Not compared") == 1
+    assert page.html.count('class="event"') == 2
     page = reader.open(f"/employers/{bare}")
     assert "What was announced" in page.text
     assert "Not compared" not in page.text

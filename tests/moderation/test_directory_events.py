@@ -19,10 +19,11 @@ from app.moderation import announcing
 from app.moderation.models import AuditEntry, AuditOpening
 from app.web.forms import Form
 from tests import factories
+from tests.conftest import SQLITE_FIRST
 from tests.people import Person
 from tests.staff.desk import signed_in
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = SQLITE_FIRST
 Sits = Callable[..., Person]
 NEW: Final = "/desk/events/new"
 SAID: Final = {
