@@ -20,9 +20,8 @@ from app.moderation.desk import Beaten, Desk, NotThere, Refused
 from app.moderation.models import Appeal, Decider, Statement
 from app.moderation.powers import POWERS
 from app.moderation.stating import Told
+from app.replies import judging as replies
 from app.settings import Settings
-from app.threads import judging
-from app.threads.models import Post, Thread
 from app.triage.reasons import LEGAL, REASONS
 
 Outcome = Literal["upheld", "restored"]
@@ -64,7 +63,7 @@ def file(db: Session, settings: Settings, statement_id: bytes, text: str, today:
     there is nothing to appeal against any more.
     """
     found = db.get(Statement, statement_id)
-    if found is None or not judging.hold(db, found.item_id):
+    if found is None or not items.verbs(found.kind).hold(db, found.item_id):
         raise NotThere("statement")
     told, appeal = _told(db, settings, statement_id)
     if appeal is not None:
@@ -102,11 +101,16 @@ def answer(
     writer may post again. Raises NotThere, Refused ("power", "tie", "earlier_decider") and Beaten.
     """
     found = db.get(Statement, statement_id)
-    if found is None or found.action == "remove" or not judging.hold(db, found.item_id):
+    if found is None or found.action == "remove":
+        raise NotThere("appeal")
+    verbs = items.verbs(found.kind)
+    if not verbs.hold(db, found.item_id):
         raise NotThere("appeal")
     if desk.role not in POWERS["uphold"].roles:
         raise Refused("power")
-    employer_id = items.refuse_tied(db, desk, "post", found.item_id)
+    employer_id = verbs.employer_of(db, found.item_id)
+    if items.tied(db, desk, employer_id):
+        raise Refused("tie")
     told, appeal = _told(db, settings, statement_id)
     if appeal is None or told.appeal != "open":
         raise Beaten("decided", items.last_decider(db, found.item_id))
@@ -138,24 +142,24 @@ def open_ones(db: Session, desk: Desk, today: date) -> Sequence[Open]:
     if desk.role not in POWERS["uphold"].roles:
         return []
     decided = exists().where(Decider.item_id == Statement.item_id, Decider.staff_id == desk.id)
-    asked = _open().join(Post, Post.id == Statement.item_id)
-    asked = asked.join(Thread, Thread.id == Post.thread_id).where(~decided)
+    rows = db.execute(_open().where(~decided)).all()
+    about = [(*row, items.of(db, row[0].item_id)) for row in rows]
     tied = _family(db, desk.ties)
     found = [
         Open(
             statement_id=statement.id,
-            kind=items.kind_of(post),
-            item_id=post.id,
+            kind=items.kind_of(item),
+            item_id=item.id,
             action=statement.action,
             reason=statement.reason,
             severity=REASONS[statement.reason].severity,
             days=(today - appeal.day).days,
             case=statement.action == "remove",
         )
-        for statement, appeal, post, employer_id in db.execute(
-            asked.add_columns(Post, Thread.employer_id)
-        )
-        if stating.waits(statement.action, post.state) and employer_id not in tied
+        for statement, appeal, item in about
+        if item is not None
+        and stating.waits(statement.action, item.state)
+        and items.verbs(items.kind_of(item)).employer_of(db, item.id) not in tied
     ]
     return sorted(found, key=lambda each: (each.severity, -each.days, each.statement_id))
 
@@ -177,8 +181,8 @@ def _shown(db: Session, settings: Settings, statement_id: bytes | None) -> Shown
     told, appeal = _told(db, settings, statement_id)
     if appeal is None or told.appeal != "open":
         return None
-    item = db.scalar(select(Post.text).where(Post.id == told.item_id))
-    return Shown(told, told.asked, appeal.day, item)
+    item = items.of(db, told.item_id)
+    return Shown(told, told.asked, appeal.day, item.text if item else None)
 
 
 def _told(db: Session, settings: Settings, statement_id: bytes) -> tuple[Told, Appeal | None]:
@@ -190,10 +194,11 @@ def _told(db: Session, settings: Settings, statement_id: bytes) -> tuple[Told, A
 
 def _wait(db: Session, told: Told, today: date) -> None:
     """Put a removed item before the desk again; `why` keeps the reason that its tombstone names."""
-    waits = update(Post).where(Post.id == told.item_id, Post.state == "removed")
+    model = items.verbs(told.kind).model
+    waits = update(model).where(model.id == told.item_id, model.state == "removed")
     changed = waits.values(
         state="appealed",
-        version=Post.version + 1,
+        version=model.version + 1,
         severity=REASONS[told.reason].severity,
         waits_since=today,
         holder=None,
@@ -225,13 +230,17 @@ def _give_back(db: Session, told: Told, outcome: Outcome, today: date) -> tuple[
     # Losing a picture is no strike; one that the item bears by now is of something else.
     if outcome == "upheld" or told.action == "remove_image":
         return before, after
+    verbs = items.verbs(told.kind)
+    model = verbs.model
     values: dict[str, Any] = {"strike_until": None}
     if told.action == "return":
         after = "published"
-        values |= {"state": after, "version": Post.version + 1, "judged": True, "why": None}
-    items.changed(db, update(Post).where(Post.id == told.item_id).values(values))
+        values |= {"state": after, "version": model.version + 1, "judged": True, "why": None}
+    items.changed(db, update(model).where(model.id == told.item_id).values(values))
     if told.action == "return":
-        judging.appear(db, told.item_id, today)
+        verbs.appear(db, told.item_id, today)
+    elif told.kind == "reply":
+        replies.free(db, told.item_id)  # else it could not be written again
     return before, after
 
 

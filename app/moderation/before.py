@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.moderation import audit, items
 from app.moderation.desk import Desk
-from app.threads.models import Post
+from app.moderation.items import Item
 from app.triage import weighing
 from app.triage.states import State
 
@@ -48,7 +48,7 @@ class Before:
     columns: dict[str, Any]
 
     @classmethod
-    def of(cls, db: Session, item: Post, now: datetime) -> Self:
+    def of(cls, db: Session, item: Item, now: datetime) -> Self:
         """Read it from the row that a decision holds."""
         kind, source, since = items.kind_of(item), items.source_of(db, item), item.waits_since
         return cls(

@@ -12,11 +12,12 @@ from app.employers import directory
 from app.employers.models import Employer
 from app.moderation import appeals, effects, items, legal, queue
 from app.moderation.desk import Desk, NotThere
+from app.moderation.items import Item
 from app.moderation.powers import Action, actions
 from app.moderation.queue import Earlier, Waiting
 from app.settings import Settings
 from app.threads import judging
-from app.threads.models import Flag, Post
+from app.threads.models import Flag
 from app.triage import kinds, weighing
 from app.triage.checking import Checked, Found
 from app.triage.states import EMPTY
@@ -54,7 +55,7 @@ class Case:
     """
 
     kind: str
-    item: Post
+    item: Item
     about: judging.Context
     checked: Checked
     employer: Employer | None
@@ -104,7 +105,7 @@ def in_words(codes: Sequence[str]) -> Sequence[str]:
     return [WORDS[code] for code in codes if code in WORDS]
 
 
-def item_for(db: Session, desk: Desk, kind: str, item_id: bytes) -> Post:
+def item_for(db: Session, desk: Desk, kind: str, item_id: bytes) -> Item:
     """Return an item that somebody may look at; raises NotThere and tells nothing of the others."""
     item = items.get(db, kind, item_id)
     handed = items.HANDED_OVER in items.codes(item.why) or item.state == "appealed"
@@ -119,7 +120,7 @@ def case(
 ) -> Case:
     """Return a case; waiting: the queue as the person sees it. Raises NotThere."""
     item = item_for(db, desk, asked.kind, asked.id)
-    about = judging.context(db, asked.id, asked.lang)
+    about = items.KINDS[asked.kind].context(db, asked.id, asked.lang)
     if about is None:
         raise NotThere(asked.kind)
     left = _left(item, asked.now)
@@ -144,7 +145,7 @@ def case(
     )
 
 
-def _offered(desk: Desk, item: Post, about: judging.Context) -> list[Action]:
+def _offered(desk: Desk, item: Item, about: judging.Context) -> list[Action]:
     """Return what somebody may do that would do anything."""
     idle = {"remove_image"} if about.item.image is None else set()
     if item.hidden_until is not None:
@@ -153,7 +154,7 @@ def _offered(desk: Desk, item: Post, about: judging.Context) -> list[Action]:
 
 
 def _texts(
-    db: Session, settings: Settings, desk: Desk, item: Post, about: judging.Context
+    db: Session, settings: Settings, desk: Desk, item: Item, about: judging.Context
 ) -> dict[str, str]:
     """Return every word of an item, those of a removed one for seniors alone."""
     if item.state in EMPTY:
@@ -191,7 +192,7 @@ def _employer(db: Session, employer_id: bytes | None) -> Employer | None:
     return found and directory.canonical(db, found)
 
 
-def _left(item: Post, now: datetime) -> int:
+def _left(item: Item, now: datetime) -> int:
     """Return for how many seconds somebody holds an item; SQLite gives times without their zone."""
     until = item.lease_until
     if until is None:

@@ -14,10 +14,10 @@ from app.db import insert_once
 from app.moderation import appeals, audit, effects, items, statements, two_persons
 from app.moderation.before import Before
 from app.moderation.desk import Decided, Desk, Refused, Undo, Verdict
+from app.moderation.items import Item
 from app.moderation.models import Decider, Proposal
 from app.moderation.powers import Power, power
 from app.settings import Settings
-from app.threads.models import Post
 from app.triage.reasons import REASONS, STRIKE
 from app.triage.states import State
 
@@ -62,7 +62,7 @@ def _carry_out(
     db: Session,
     settings: Settings,
     desk: Desk,
-    item: Post,
+    item: Item,
     may: Power,
     verdict: Verdict,
     now: datetime,
@@ -112,7 +112,7 @@ def _state_reasons(
     )
 
 
-def _allowed(db: Session, desk: Desk, item: Post, verdict: Verdict) -> Power:
+def _allowed(db: Session, desk: Desk, item: Item, verdict: Verdict) -> Power:
     """Return the power that somebody has to give a verdict on an item; raises Refused."""
     found = power(desk.role, verdict.action, items.state_of(item))
     if found is None:
@@ -130,7 +130,7 @@ def _allowed(db: Session, desk: Desk, item: Post, verdict: Verdict) -> Power:
     return found
 
 
-def _after(item: Post, found: Power, verdict: Verdict, today: date) -> dict[str, Any]:
+def _after(item: Item, found: Power, verdict: Verdict, today: date) -> dict[str, Any]:
     """Return the columns of an item after a verdict."""
     values: dict[str, Any] = {
         "state": found.after,

@@ -1,15 +1,14 @@
 """Interim hiding ends by itself at the third midnight: the item is seen again, and still waits."""
 
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.moderation import audit, items
 from app.moderation.desk import END_HIDING
-from app.threads import judging
-from app.threads.models import Post
+from app.moderation.items import Item
 
 # Who acts where a rule does; nobody of the staff has this id.
 RULE: Final = bytes(16)
@@ -22,33 +21,37 @@ def end(db: Session, today: date) -> int:
     hidden_until stays, so that the same wording is not hidden a second time. Safe beside others.
     """
     # Whatever is hidden waits, and so has a severity, of which there is an index.
-    over = select(Post.id).where(
-        Post.severity.is_not(None), Post.state == "hidden", Post.hidden_until <= today
-    )
-    post_id = db.scalar(over.order_by(Post.id).limit(1))
-    return 0 if post_id is None else _show(db, post_id, today)
+    for model in items.MODELS:
+        over = select(model).where(
+            model.severity.is_not(None), model.state == "hidden", model.hidden_until <= today
+        )
+        item = cast("Item | None", db.scalar(over.order_by(model.id).limit(1)))
+        if item is not None:
+            return _show(db, items.kind_of(item), item.id, today)
+    return 0
 
 
-def _show(db: Session, post_id: bytes, today: date) -> int:
-    judging.hold(db, post_id)
-    shown = update(Post).where(Post.id == post_id, Post.state == "hidden")
-    shown = shown.where(Post.hidden_until <= today)
-    values = {"state": "pending", "version": Post.version + 1, "holder": None, "lease_until": None}
+def _show(db: Session, kind: str, item_id: bytes, today: date) -> int:
+    verbs = items.KINDS[kind]
+    model = verbs.model
+    verbs.hold(db, item_id)
+    shown = update(model).where(model.id == item_id, model.state == "hidden")
+    shown = shown.where(model.hidden_until <= today)
+    values = {"state": "pending", "version": model.version + 1, "holder": None, "lease_until": None}
     if not items.changed(db, shown.values(values)):
-        return 1  # by somebody else, before we held its thread
-    post = db.get_one(Post, post_id, populate_existing=True)
-    kind = items.kind_of(post)
-    items.KINDS[kind].appear(db, post_id, today)
+        return 1  # by somebody else, before we held its row
+    item = items.get(db, kind, item_id)
+    verbs.appear(db, item_id, today)
     act = audit.Act(
         kind=kind,
         action=END_HIDING,
         source="rule",
         before="hidden",
         after="pending",
-        item_id=post_id,
+        item_id=item_id,
         staff_id=RULE,
-        employer_id=items.KINDS[kind].employer_of(db, post_id),
-        reason=items.reason_of(post),
+        employer_id=verbs.employer_of(db, item_id),
+        reason=items.reason_of(item),
         automated=True,
     )
     audit.write(db, act, today)

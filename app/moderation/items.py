@@ -9,9 +9,12 @@ from sqlalchemy import ColumnElement, CursorResult, Update, select
 from sqlalchemy.orm import Session, aliased
 
 from app.employers.models import Employer
+from app.moderation import around
 from app.moderation.desk import Beaten, Desk, NotThere, Refused
 from app.moderation.models import AuditEntry, AuditOpening, Decider
 from app.moderation.powers import Action
+from app.replies import judging as replies
+from app.replies.models import Reply
 from app.staff.models import Staff
 from app.threads import judging
 from app.threads.models import Post
@@ -19,6 +22,7 @@ from app.triage import weighing
 from app.triage.reasons import REASONS
 from app.triage.states import State
 
+Item = Post | Reply
 HANDED_OVER: Final = "handed_over"
 NOTICE: Final = "notice"
 LEGAL: Final = "legal"
@@ -30,7 +34,7 @@ _SOURCES: Final = {NOTICE: "notice", LEGAL: "notice", CONTESTED: "notice", weigh
 class Verbs:
     """What the desk can do to items of one kind: their table, and the verbs of their own room."""
 
-    model: type[Post]
+    model: type[Post] | type[Reply]
     hold: Callable[[Session, bytes], bool]
     appear: Callable[..., None]
     take_out: Callable[[Session, bytes], None]
@@ -38,6 +42,7 @@ class Verbs:
     give_words: Callable[[Session, bytes, dict[str, Any]], None]
     take_image: Callable[[Session, bytes], list[bytes]]
     employer_of: Callable[[Session, bytes], bytes | None]
+    context: Callable[[Session, bytes, str], judging.Context | None]
 
 
 _POSTS: Final = Verbs(
@@ -49,9 +54,27 @@ _POSTS: Final = Verbs(
     judging.give_words,
     judging.take_image,
     judging.employer_of,
+    judging.context,
+)
+_REPLIES: Final = Verbs(
+    Reply,
+    replies.hold,
+    replies.appear,
+    replies.take_out,
+    replies.take_words,
+    replies.give_words,
+    replies.take_image,
+    replies.employer_of,
+    around.reply,
 )
 # What the address of a case and the log call it; a first post and a comment are stored alike.
-KINDS: Final[dict[str, Verbs]] = {"post": _POSTS, "comment": _POSTS}
+KINDS: Final[dict[str, Verbs]] = {"post": _POSTS, "comment": _POSTS, "reply": _REPLIES}
+MODELS: Final = (Post, Reply)
+
+
+def verbs(kind: str) -> Verbs:
+    """Return what can be done to the item that a line or a statement of a kind is about."""
+    return KINDS.get(kind, _POSTS)  # a picture is its post's
 
 
 def hold(db: Session, kind: str, item_id: bytes) -> None:
@@ -60,13 +83,21 @@ def hold(db: Session, kind: str, item_id: bytes) -> None:
         raise NotThere(kind)
 
 
-def find(db: Session, kind: str, item_id: bytes) -> Post | None:
+def find(db: Session, kind: str, item_id: bytes) -> Item | None:
     """Return an item as it stands; None if there is none of this kind."""
-    item = db.get(KINDS[kind].model, item_id, populate_existing=True) if kind in KINDS else None
+    if kind not in KINDS:
+        return None
+    item = cast("Item | None", db.get(KINDS[kind].model, item_id, populate_existing=True))
     return item if item is not None and kind_of(item) == kind else None
 
 
-def get(db: Session, kind: str, item_id: bytes) -> Post:
+def of(db: Session, item_id: bytes) -> Item | None:
+    """Return the item with an id, of whatever kind."""
+    post = db.get(Post, item_id, populate_existing=True)
+    return post or db.get(Reply, item_id, populate_existing=True)
+
+
+def get(db: Session, kind: str, item_id: bytes) -> Item:
     """Return an item as it stands; raises NotThere, also for one of another kind."""
     item = find(db, kind, item_id)
     if item is None:
@@ -74,13 +105,15 @@ def get(db: Session, kind: str, item_id: bytes) -> Post:
     return item
 
 
-def state_of(item: Post) -> State:
+def state_of(item: Item) -> State:
     """Return an item's state."""
     return cast("State", item.state)
 
 
-def kind_of(item: Post) -> str:
+def kind_of(item: Item) -> str:
     """Return what an item is called."""
+    if isinstance(item, Reply):
+        return "reply"
     return "post" if item.id == item.thread_id else "comment"
 
 
@@ -89,12 +122,12 @@ def codes(why: str | None) -> tuple[str, ...]:
     return tuple(why.split(",")) if why else ()
 
 
-def reason_of(item: Post) -> str | None:
+def reason_of(item: Item) -> str | None:
     """Return for which reason an item is out of sight."""
     return next((code for code in codes(item.why) if code in REASONS), None)
 
 
-def source_of(db: Session, item: Post) -> str:
+def source_of(db: Session, item: Item) -> str:
     """Return what brought an item to the desk, as the log says it."""
     if item.state == "appealed":
         return "appeal"
@@ -107,7 +140,7 @@ def source_of(db: Session, item: Post) -> str:
     return "triage" if item.severity else "own"
 
 
-def _source_of_hiding(db: Session, item: Post) -> str:
+def _source_of_hiding(db: Session, item: Item) -> str:
     hidden = select(AuditEntry.source).join(AuditOpening, AuditOpening.number == AuditEntry.number)
     hidden = hidden.where(AuditOpening.item_id == item.id, AuditEntry.action == "hide")
     return db.scalar(hidden.order_by(AuditEntry.number.desc()).limit(1)) or "own"
@@ -125,7 +158,7 @@ def changed(db: Session, statement: Update) -> bool:
 
 
 def held(
-    model: type[Post], item_id: bytes, desk: Desk, version: int, now: datetime
+    model: type[Post] | type[Reply], item_id: bytes, desk: Desk, version: int, now: datetime
 ) -> tuple[ColumnElement[bool], ...]:
     """Return the guard of a decision: this item in this version, in this person's running lease."""
     return (
@@ -185,18 +218,18 @@ def decided_before(db: Session, desk: Desk, item_id: bytes) -> bool:
     return db.scalar(same) is not None
 
 
-def refuse_earlier(db: Session, desk: Desk, item: Post) -> None:
+def refuse_earlier(db: Session, desk: Desk, item: Item) -> None:
     """Refuse what asks for another person to whoever decided on the item before."""
     if asks_another(item) and decided_before(db, desk, item.id):
         raise Refused("earlier_decider")
 
 
-def asks_another(item: Post) -> bool:
+def asks_another(item: Item) -> bool:
     """Tell whether an item is appealed by its writer, or a notice's sender contests its outcome."""
     return item.state == "appealed" or CONTESTED in codes(item.why)
 
 
-def refuse_handed_over(desk: Desk, item: Post) -> None:
+def refuse_handed_over(desk: Desk, item: Item) -> None:
     """Refuse what was handed over to everybody but seniors."""
     if HANDED_OVER in codes(item.why) and desk.role != "senior":
         raise Refused("power")

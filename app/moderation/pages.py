@@ -33,6 +33,7 @@ CHOICES: Final[Mapping[str, tuple[str, Filter]]] = {
     "first": (N_("Looked at first"), Filter(why="looked_at_first")),
     "post": (N_("First posts"), Filter(kind="post")),
     "comment": (N_("Comments"), Filter(kind="comment")),
+    "reply": (N_("Employers’ replies"), Filter(kind="reply")),
     "handed": (N_("Handed over"), Filter(why=items.HANDED_OVER)),
 }
 

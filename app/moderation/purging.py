@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Exists, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.evidence import attaching
 from app.evidence.models import EvidenceImage
 from app.moderation import items, statements
+from app.moderation.items import Item
 from app.moderation.models import KeptText, Proposal
 from app.replies import applying
 from app.threads.models import Post
@@ -22,16 +23,21 @@ def purge(db: Session, today: date) -> None:
     statements.purge(db, today)
     applying.purge(db, today)
     attaching.detach(db, _unkept(db))
-    standing = select(Post.id).where(Post.id == Proposal.item_id, Post.version == Proposal.version)
-    void = delete(Proposal).where(~standing.exists())
+    void = delete(Proposal).where(*(~_standing(model) for model in items.MODELS))
     db.execute(void.execution_options(synchronize_session=False))
     _forget_leases(db, today)
+
+
+def _standing(model: type[Item]) -> Exists:
+    """Whether what somebody proposed is about an item as it stands."""
+    same = model.id == Proposal.item_id, model.version == Proposal.version
+    return select(model.id).where(*same).exists()
 
 
 def _forget_leases(db: Session, today: date) -> None:
     """Forget who held a case, and until when, where that was over before today."""
     midnight = datetime.combine(today, time(), UTC)
-    for model in {verbs.model for verbs in items.KINDS.values()}:
+    for model in items.MODELS:
         over = update(model).where(model.lease_until < midnight)
         left = over.values(holder=None, lease_until=None)
         db.execute(left.execution_options(synchronize_session=False))

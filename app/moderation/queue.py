@@ -7,15 +7,17 @@ was handed over and appeals are for seniors, and never for one who decided befor
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.employers.models import Employer
 from app.moderation import items
 from app.moderation.desk import Desk
+from app.moderation.items import Item
 from app.moderation.models import AuditEntry, AuditOpening, Decider
+from app.replies.models import Reply
 from app.staff.models import Staff
 from app.threads.models import Post, Thread
 from app.triage import copies, weighing
@@ -94,26 +96,27 @@ def waiting(
     db: Session, desk: Desk, now: datetime, chosen: Filter | None = None, after: str = ""
 ) -> Queue:
     """Return what waits for somebody, from a position on ("" is the beginning)."""
-    asked = _asked(desk, chosen or Filter())
-    place = (Post.severity, Post.waits_since, Post.id)
-    if position := _position(after):
-        asked = asked.where(_follows(*position))
-    rows = db.execute(asked.order_by(*place).limit(AT_ONCE + 1)).all()
-    holders = _holders(db, [post for post, thread in rows], now)
-    alike = _clusters(db, desk) if any(_copied(post) for post, thread in rows) else {}
+    rows = _rows(db, desk, chosen or Filter(), _position(after))
+    holders = _holders(db, [row.item for row in rows], now)
+    alike = _clusters(db, desk) if any(_copied(row.item) for row in rows) else {}
     found = [
-        _waiting(desk, post, thread, now.date(), holders.get(post.id), alike.get(post.id, ()))
-        for post, thread in rows[:AT_ONCE]
+        _waiting(desk, row, now.date(), holders.get(row.item.id), alike.get(row.item.id, ()))
+        for row in rows[:AT_ONCE]
     ]
-    last = rows[AT_ONCE - 1][0] if len(rows) > AT_ONCE else None
+    last = rows[AT_ONCE - 1].item if len(rows) > AT_ONCE else None
     return Queue(found, f"{last.severity}.{last.waits_since}.{last.id.hex()}" if last else None)
 
 
 def standing(db: Session, desk: Desk, today: date) -> Standing:
     """Count what waits for somebody, and the whole days for which the oldest has."""
-    asked = _asked(desk, None).with_only_columns(func.count(), func.min(Post.waits_since))
-    number, oldest = db.execute(asked).one()
-    return Standing(number, _days(oldest, today) if oldest else 0)
+    counted = [
+        db.execute(
+            _asked(model, desk, None).with_only_columns(func.count(), func.min(model.waits_since))
+        ).one()
+        for model in items.MODELS
+    ]
+    oldest = min((since for number, since in counted if since), default=today)
+    return Standing(sum(number for number, since in counted), _days(oldest, today))
 
 
 def pace(db: Session, desk: Desk, today: date) -> int:
@@ -141,44 +144,74 @@ def earlier(db: Session, item_id: bytes) -> Sequence[Earlier]:
     ]
 
 
-def _asked(desk: Desk, chosen: Filter | None) -> Select[Post, Thread]:
-    """Everything that waits for somebody: without a filter, all of it with appeals."""
-    asked = select(Post, Thread).join(Thread, Thread.id == Post.thread_id)
-    asked = asked.where(Post.severity.is_not(None), Post.state.in_(WAITING), _untied(desk))
+class _Row(NamedTuple):
+    """An item that waits, the title of its thread, and the employer that it is about."""
+
+    item: Item
+    title: str | None
+    employer_id: bytes | None
+
+
+def _rows(
+    db: Session, desk: Desk, chosen: Filter, position: tuple[int, date, bytes] | None
+) -> list[_Row]:
+    """Read one page and one row more, of all tables together in one order."""
+    found: list[_Row] = []
+    for model in items.MODELS:
+        asked = _asked(model, desk, chosen)
+        if position:
+            asked = asked.where(_follows(model, *position))
+        place = (model.severity, model.waits_since, model.id)
+        found += [_Row(*row) for row in db.execute(asked.order_by(*place).limit(AT_ONCE + 1))]
+    found.sort(key=lambda row: (row.item.severity, row.item.waits_since, row.item.id))
+    return found[: AT_ONCE + 1]
+
+
+def _asked(model: type[Item], desk: Desk, chosen: Filter | None) -> Select[Any, Any, Any]:
+    """Everything of a table that waits for somebody: without a filter, all of it with appeals."""
+    own = model.employer_id if model is Reply else Thread.employer_id
+    asked = select(model, Thread.title, own).outerjoin(Thread, Thread.id == model.thread_id)
+    asked = asked.where(model.severity.is_not(None), model.state.in_(WAITING), _untied(desk, own))
     if desk.role != "senior":
         asked = asked.where(
-            Post.state != "appealed",
-            or_(Post.why.is_(None), ~_has(items.HANDED_OVER)),
+            model.state != "appealed",
+            or_(model.why.is_(None), ~_has(model, items.HANDED_OVER)),
         )
-    own = select(Decider.item_id).where(Decider.staff_id == desk.id)
-    asked = asked.where(or_(Post.state != "appealed", Post.id.not_in(own)))
-    return asked if chosen is None else asked.where(*_chosen(chosen))
+    decided = select(Decider.item_id).where(Decider.staff_id == desk.id)
+    asked = asked.where(or_(model.state != "appealed", model.id.not_in(decided)))
+    return asked if chosen is None else asked.where(*_chosen(model, chosen))
 
 
-def _chosen(chosen: Filter) -> list[ColumnElement[bool]]:
+def _chosen(model: type[Item], chosen: Filter) -> list[ColumnElement[bool]]:
     """What a filter asks for; an unknown kind or code finds nothing."""
-    asked = [Post.state == "appealed" if chosen.appeals else Post.state != "appealed"]
+    asked = [model.state == "appealed" if chosen.appeals else model.state != "appealed"]
     if chosen.kind:
-        first = Post.id == Post.thread_id
-        asked.append(first if chosen.kind == "post" else ~first)
+        asked.append(_of_kind(model, chosen.kind))
     if chosen.why:
-        asked.append(_has(chosen.why))
+        asked.append(_has(model, chosen.why))
     if chosen.severity:
-        asked.append(Post.severity == chosen.severity)
+        asked.append(model.severity == chosen.severity)
     return asked
 
 
-def _has(code: str) -> ColumnElement[bool]:
+def _of_kind(model: type[Item], kind: str) -> ColumnElement[bool]:
+    if model is Reply or kind == "reply":
+        return literal(model is Reply and kind == "reply")
+    first = Post.id == Post.thread_id
+    return first if kind == "post" else ~first
+
+
+def _has(model: type[Item], code: str) -> ColumnElement[bool]:
     """Whether a code is among those that made an item wait."""
-    return ("," + Post.why + ",").contains(f",{code},", autoescape=True)
+    return ("," + model.why + ",").contains(f",{code},", autoescape=True)
 
 
-def _untied(desk: Desk) -> ColumnElement[bool]:
+def _untied(desk: Desk, employer_id: Any) -> ColumnElement[bool]:
     same, other = aliased(Employer), aliased(Employer)
     family = select(same.id).join(other, other.canonical_id == same.canonical_id)
     return or_(
-        Thread.employer_id.is_(None),
-        Thread.employer_id.not_in(family.where(other.id.in_(desk.ties))),
+        employer_id.is_(None),
+        employer_id.not_in(family.where(other.id.in_(desk.ties))),
     )
 
 
@@ -193,29 +226,34 @@ def _position(after: str) -> tuple[int, date, bytes] | None:
     return position if 0 <= position[0] <= weighing.MILDEST else None
 
 
-def _follows(severity: int, day: date, item_id: bytes) -> ColumnElement[bool]:
-    same = Post.severity == severity
+def _follows(model: type[Item], severity: int, day: date, item_id: bytes) -> ColumnElement[bool]:
+    same = model.severity == severity
     return or_(
-        Post.severity > severity,
-        and_(same, Post.waits_since > day),
-        and_(same, Post.waits_since == day, Post.id > item_id),
+        model.severity > severity,
+        and_(same, model.waits_since > day),
+        and_(same, model.waits_since == day, model.id > item_id),
     )
 
 
-def _holders(db: Session, posts: Sequence[Post], now: datetime) -> dict[bytes, str]:
+def _holders(db: Session, waiting: Sequence[Item], now: datetime) -> dict[bytes, str]:
     """The names of those who look at items now, by the items' ids."""
-    held = select(Post.id, Staff.name).join(Staff, Staff.id == Post.holder)
-    held = held.where(Post.id.in_([post.id for post in posts]), Post.lease_until > now)
-    return {row.id: row.name for row in db.execute(held)}
+    names: dict[bytes, str] = {}
+    ids = [item.id for item in waiting]
+    for model in items.MODELS:
+        held = select(model.id, Staff.name).join(Staff, Staff.id == model.holder)
+        held = held.where(model.id.in_(ids), model.lease_until > now)
+        names |= {row.id: row.name for row in db.execute(held)}
+    return names
 
 
-def _copied(post: Post) -> bool:
-    return weighing.COPIES in items.codes(post.why)
+def _copied(item: Item) -> bool:
+    return weighing.COPIES in items.codes(item.why)
 
 
 def _clusters(db: Session, desk: Desk) -> dict[bytes, tuple[bytes, ...]]:
     """The other members of each near-duplicate's cluster, of those that somebody may see."""
-    asked = _asked(desk, Filter(why=weighing.COPIES)).with_only_columns(Post.id, Post.version)
+    alike = _asked(Post, desk, Filter(why=weighing.COPIES))
+    asked = alike.with_only_columns(Post.id, Post.version)
     rows = db.execute(asked.order_by(Post.waits_since, Post.id).limit(MOST_COPIES))
     return {
         one: tuple(other for other in cluster if other != one)
@@ -242,25 +280,21 @@ def _days(since: date, today: date) -> int:
 
 
 def _waiting(
-    desk: Desk,
-    post: Post,
-    thread: Thread,
-    today: date,
-    holder: str | None,
-    alike: tuple[bytes, ...],
+    desk: Desk, row: _Row, today: date, holder: str | None, alike: tuple[bytes, ...]
 ) -> Waiting:
+    item = row.item
     return Waiting(
-        kind=items.kind_of(post),
-        id=post.id,
-        version=post.version,
-        state=post.state,
-        severity=post.severity or weighing.MILDEST,
-        why=items.codes(post.why),
-        days=_days(post.waits_since or today, today),
-        text=post.text,
-        title=thread.title,
-        employer_id=thread.employer_id,
+        kind=items.kind_of(item),
+        id=item.id,
+        version=item.version,
+        state=item.state,
+        severity=item.severity or weighing.MILDEST,
+        why=items.codes(item.why),
+        days=_days(item.waits_since or today, today),
+        text=item.text,
+        title=row.title,
+        employer_id=row.employer_id,
         holder=holder,
-        mine=holder is not None and post.holder == desk.id,
+        mine=holder is not None and item.holder == desk.id,
         copies=alike,
     )

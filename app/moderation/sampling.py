@@ -21,7 +21,6 @@ from app.moderation.desk import UNDO, Beaten, Desk, NotThere, Refused
 from app.moderation.models import AuditEntry, AuditHead, AuditOpening, Statement
 from app.moderation.powers import POWERS
 from app.settings import Settings
-from app.threads import judging
 from app.triage.states import EMPTY
 
 A_DAY: Final = 3  # decisions
@@ -181,8 +180,9 @@ def _drawn(db: Session, settings: Settings, desk: Desk, number: int, today: date
 
 def _item(db: Session, settings: Settings, drawn: Drawn, lang: str) -> dict[str, Any]:
     """Return what is left of an item; what nobody has judged since it was changed is not shown."""
-    item = next(filter(None, (items.find(db, kind, drawn.item_id) for kind in items.KINDS)), None)
-    about = judging.context(db, drawn.item_id, lang)
+    item = items.of(db, drawn.item_id)
+    kind = items.kind_of(item) if item else "post"
+    about = items.KINDS[kind].context(db, drawn.item_id, lang)
     if item is None or about is None or not item.judged:
         gone: dict[str, Any] = {"title": None, "texts": {}, "image": None, "answers": ()}
         return gone | {"changed": item is not None and item.state != "withdrawn"}

@@ -11,14 +11,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from app.db import random_id
-from app.moderation import sealing
+from app.moderation import items, sealing
 from app.moderation.desk import Verdict
 from app.moderation.models import Appeal, KeptText, Statement
 from app.moderation.stating import Told, waits
+from app.replies.models import Reply
 from app.settings import Settings
 from app.threads.models import Post
 
@@ -31,9 +32,10 @@ CLOSED: Final = "closed"  # an appeal about what was withdrawn or changed meanwh
 _PURPOSE: Final = "statement"
 _PLAINLY: Final[dict[str, Any]] = {"synchronize_session": False}
 _EVERY: Final = (
-    select(Statement, Appeal, Post.state, Post.thread_id)
+    select(Statement, Appeal, func.coalesce(Post.state, Reply.state), Post.thread_id)
     .outerjoin(Appeal, Appeal.statement_id == Statement.id)
     .outerjoin(Post, Post.id == Statement.item_id)
+    .outerjoin(Reply, Reply.id == Statement.item_id)
 )
 
 
@@ -98,14 +100,15 @@ def own(db: Session, settings: Settings, item_ids: Collection[bytes], today: dat
 def of(db: Session, settings: Settings, statement: Statement, appeal: Appeal | None) -> Told:
     """Open one statement as it stands."""
     item_id = statement.item_id
-    post = db.execute(select(Post.state, Post.thread_id).where(Post.id == item_id)).first()
     later = select(Statement.id).where(
         Statement.item_id == item_id,
         Statement.action == statement.action,
         Statement.number > statement.number,
     )
     last = db.scalar(later.limit(1)) is None
-    return replace(_told(settings, statement, appeal, *(post or (None, None))), last=last)
+    item = items.of(db, item_id)
+    place = (item.state, item.thread_id) if item else (None, None)
+    return replace(_told(settings, statement, appeal, *place), last=last)
 
 
 def purge(db: Session, today: date) -> None:
@@ -115,7 +118,8 @@ def purge(db: Session, today: date) -> None:
     go with its last statement, when nothing can be appealed against any more.
     """
     _close_moot(db)
-    gone = select(Post.id).where(Post.state == "withdrawn")
+    withdrawn = (select(model.id).where(model.state == "withdrawn") for model in items.MODELS)
+    gone = union_all(*withdrawn)
     of_gone = Statement.item_id.in_(gone), Statement.sealed != b""
     db.execute(update(Statement).where(*of_gone).values(sealed=b"").execution_options(**_PLAINLY))
     open_ones = select(Appeal.statement_id).where(Appeal.state == "open")

@@ -133,11 +133,14 @@ class Told:
     @property
     def path(self) -> str:
         """The address of its own page."""
-        return f"/me/appeals/{self.id.hex()}"
+        home = "/reply" if self.kind == "reply" else "/me"
+        return f"{home}/appeals/{self.id.hex()}"
 
     @property
     def form_path(self) -> str | None:
         """The address under which the item's own pages are."""
+        if self.kind == "reply":
+            return f"/reply/{self.item_id.hex()}"
         if self.thread_id is None:
             return None
         return f"/threads/{self.thread_id.hex()}/{self.item_id.hex()}"
@@ -217,7 +220,8 @@ def _fields(told: Told, lang: str) -> Iterator[tuple[str, str, list[str], bool]]
     reason, law = REASONS[told.reason], told.reason in LEGAL
     ends = told.day + HIDDEN if told.action == "hide" else None
     done = [say(_DONE[told.action])]
-    counts = told.action in {"remove", "suppress"} and told.appeal != "restored"
+    ours = told.kind != "reply"  # an employer has no strikes: it answers once
+    counts = ours and told.action in {"remove", "suppress"} and told.appeal != "restored"
     if counts and reason.strikes:
         done.append(say(_STRIKE, told.day + STRIKE))
     yield "what", N_("What was done"), done, False

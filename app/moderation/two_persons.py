@@ -11,17 +11,17 @@ from app.db import insert_once
 from app.moderation import audit, items, notices, sealing
 from app.moderation.before import Before
 from app.moderation.desk import PROPOSE, Decided, Desk, Refused, Undo, Verdict
+from app.moderation.items import Item
 from app.moderation.models import Decider, Proposal
 from app.moderation.powers import Power
 from app.settings import Settings
 from app.staff.models import Staff
-from app.threads.models import Post
 from app.triage.reasons import LEGAL
 
 _PURPOSE: Final = "proposal"
 
 
-def needed(db: Session, found: Power, item: Post, verdict: Verdict) -> bool:
+def needed(db: Session, found: Power, item: Item, verdict: Verdict) -> bool:
     """Tell whether one person alone may not do this.
 
     Suppression; removal for a legal reason or after an employer's notice; restoring what was
@@ -33,7 +33,7 @@ def needed(db: Session, found: Power, item: Post, verdict: Verdict) -> bool:
 
 
 def first_of(
-    db: Session, desk: Desk, item: Post, found: Power, verdict: Verdict
+    db: Session, desk: Desk, item: Item, found: Power, verdict: Verdict
 ) -> Proposal | None:
     """Return what another person proposed for this version of an item, if it is the same.
 
@@ -50,7 +50,7 @@ def first_of(
 
 
 def propose(
-    db: Session, settings: Settings, desk: Desk, item: Post, verdict: Verdict, now: datetime
+    db: Session, settings: Settings, desk: Desk, item: Item, verdict: Verdict, now: datetime
 ) -> Decided:
     """Note what one person proposes, give the item back, and write it down in the log.
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.moderation import effects
+from app.moderation import effects, items
 from app.moderation.stating import Told
 from app.settings import Settings
-from app.threads.models import Post, Thread
+from app.threads.models import Thread
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,13 @@ class Words:
 
 def words(db: Session, settings: Settings, told: Told) -> Words:
     """Return the words of a statement's item: as they stand, or as the desk keeps them."""
-    post = db.get(Post, told.item_id)
-    if post is None or post.state == "withdrawn":
+    item = items.of(db, told.item_id)
+    if item is None or item.state == "withdrawn":
         return Words()
-    title = db.get_one(Thread, post.thread_id).title
-    if post.state not in {"removed", "appealed"}:
-        return Words(title, post.text)
-    kept = effects.kept(db, settings, post.id) or {}
+    title = db.get_one(Thread, item.thread_id).title if item.thread_id else None
+    if item.state not in {"removed", "appealed"}:
+        return Words(title, item.text)
+    kept = effects.kept(db, settings, item.id) or {}
     return Words(_said(kept.get("title")) or title, _said(kept.get("text")))
 
 

@@ -115,9 +115,14 @@ def fresh_recovery_codes(db: Session, staff_id: bytes) -> list[str]:
 
 
 def change_role(db: Session, staff: Staff, role: Role, employer_id: bytes | None = None) -> bool:
-    """Give an account another role; False if it has it already."""
+    """Give an account another role; False if it has it already.
+
+    Whoever answered for an employer is tied to it from then on.
+    """
     if (staff.role, staff.employer_id) == (role, employer_id):
         return False
+    if staff.employer_id is not None:
+        tie(db, staff.id, staff.employer_id)
     staff.role, staff.employer_id = role, employer_id
     db.flush()
     sessions.end_all(db, staff.id)

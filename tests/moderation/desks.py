@@ -1,6 +1,7 @@
 """People of the desk as its verbs know them, and items that wait for them, without any page."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from app.moderation.desk import Decided, Desk, Verdict
 from app.moderation.models import AuditEntry
 from app.moderation.powers import Role
 from app.settings import Settings
-from app.staff.models import Staff
+from app.staff.models import Staff, Tie
 from app.threads.models import Post
 from tests.threads.accounts import Writer
 
@@ -31,6 +32,12 @@ def staff(
     db.add(Staff(id=made, name=name, role=role, active=True, step=0))
     db.flush()
     return Desk(made, role, frozenset(employer.id for employer in ties), proven)
+
+
+def of(db: Session, person: Staff) -> Desk:
+    """Return somebody of the staff as the verbs of the desk know them."""
+    ties = frozenset(db.scalars(select(Tie.employer_id).where(Tie.staff_id == person.id)))
+    return Desk(person.id, cast("Role", person.role), ties)
 
 
 def waiting(
