@@ -17,15 +17,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import Database, random_id
+from app.employers.models import Employer
 from app.moderation import notices, queue
 from app.moderation.desk import Desk
 from app.moderation.notices import Given
+from app.replies import showing
+from app.replies import writing as replying
+from app.replies.writing import Hand
 from app.settings import Settings
 from app.threads import hits, listing, reading
 from app.threads.models import Post, Thread
 from app.triage.states import VISIBLE
 from tests import factories
-from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
 from tests.moderation.desks import NOW, TODAY
 from tests.threads.accounts import Writer
@@ -37,7 +40,10 @@ Seen = dict[str, Any]
 
 @dataclass(frozen=True)
 class Written:
-    """A thread of the world: about which employer, its votes, its answers, how it stands."""
+    """A thread of the world: about which employer, its votes, its answers, how it stands.
+
+    replied: whether the employer answers in it.
+    """
 
     employer: int
     votes: int
@@ -45,6 +51,7 @@ class Written:
     state: str
     severity: int
     days: int
+    replied: bool
 
 
 THREADS: Final = st.lists(
@@ -56,6 +63,7 @@ THREADS: Final = st.lists(
         state=st.sampled_from(["published", "pending", "flagged", "held", "hidden", "removed"]),
         severity=st.integers(1, 4),
         days=st.integers(0, 3),
+        replied=st.booleans(),
     ),
     min_size=1,
     max_size=6,
@@ -74,7 +82,10 @@ class World:
         self.db, self.settings = db, site
         self.employers = [factories.employer(db, f"Works {n}") for n in range(EMPLOYERS)]
         self.desks = [desks.staff(db, "ines"), desks.staff(db, "sol", "senior", proven=True)]
+        self.speaker = desks.staff(db, "ann", "representative")
         self.posts = [self.write(each) for each in written]
+        for employer in self.employers[::2]:
+            self.reply(employer, None)
         db.flush()
 
     def write(self, each: Written) -> Post:
@@ -89,7 +100,14 @@ class World:
             post.severity, post.waits_since = each.severity, TODAY - each.days * desks.DAY
         if each.state not in VISIBLE:
             self.db.get_one(Thread, post.id).listed = False
+        if each.replied:
+            self.reply(self.employers[each.employer], post.id)
         return post
+
+    def reply(self, employer: Employer, thread: bytes | None) -> None:
+        """Let an employer answer."""
+        hand = Hand(employer, self.speaker.id)
+        replying.write(self.db, hand, thread, f"{employer.name} has mended it.", TODAY)
 
     def seen(self) -> Seen:
         """Look at everything that has an order or can be hidden, for readers and for the desk."""
@@ -114,7 +132,11 @@ class World:
         found = [
             (hit.path, hit.text) for hit in hits.hits(self.db, [post.id for post in self.posts])
         ]
-        return {"lists": lists, "heats": heats, "read": read, "found": found}
+        replied = [
+            *(showing.in_thread(self.db, post.id) for post in self.posts),
+            *(showing.on_page(self.db, each.id, [each.id]) for each in self.employers),
+        ]
+        return {"lists": lists, "heats": heats, "read": read, "found": found, "replied": replied}
 
     def waiting(self, desk: Desk) -> list[tuple[Any, ...]]:
         """Look at the queue of somebody."""
@@ -148,8 +170,15 @@ class World:
         return waits
 
 
-@SQLITE_FIRST
-@pytest.mark.parametrize("worlds", [6, pytest.param(150, marks=pytest.mark.deep)])
+@pytest.mark.parametrize(
+    ("database_url", "worlds"),
+    [
+        ("sqlite", 6),
+        pytest.param("sqlite", 40, marks=pytest.mark.deep),
+        pytest.param("postgres", 6, marks=pytest.mark.deep),
+    ],
+    indirect=["database_url"],
+)
 def test_neither_status_nor_complaints_of_an_employer_move_anything(
     store: Database, settings: Settings, worlds: int
 ) -> None:
