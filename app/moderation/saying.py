@@ -93,7 +93,7 @@ AGAIN: Final = {"agree": N_("Agreed"), "disagree": N_("Not agreed")}
 ENDS: Final = {
     "followed": N_("Followed"),
     "declined": N_("Not followed"),
-    "moot": N_("Moot: it was gone"),
+    "moot": N_("Moot"),
 }
 _OUTCOMES: Final = {**APPEALS, **ENDS, "nothing": N_("nothing was handed over")}
 _WORDS: Final = {
