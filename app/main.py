@@ -33,6 +33,7 @@ from app.moderation import (
     log,
     notice_pages,
     open_pages,
+    reply_appeals,
     reply_forms,
     reply_pages,
 )
@@ -100,6 +101,7 @@ ROUTERS: list[Any] = [
     notice_pages.router,
     replies_pages.router,
     reply_pages.router,
+    reply_appeals.router,
     reply_forms.router,
     crawling.router,
     privacy.router,

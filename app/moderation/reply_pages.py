@@ -8,7 +8,9 @@ from starlette.responses import Response
 
 from app.employers import directory
 from app.moderation.appointing import Hand
+from app.moderation.decided import decided
 from app.moderation.powers import VIEWS
+from app.moderation.reply_appeals import told_to
 from app.moderation.reply_forms import SIGNED_OUT, employer_of, own_ones, sends
 from app.replies import applying
 from app.replies import pages as steps
@@ -16,7 +18,7 @@ from app.replies.models import Representative
 from app.staff import adding
 from app.staff.current import Current, current
 from app.staff.models import Staff
-from app.threads import listing
+from app.threads import listing, scripts
 from app.web.forms import Form, Posted
 from app.web.languages import N_, language
 from app.web.limits import spend
@@ -87,7 +89,7 @@ def _hired(db: Session, hand: Hand, one: Representative, name: str) -> tuple[str
 
 
 def _own(request: Request, db: Session, who: Current) -> dict[str, Any]:
-    employer, today = employer_of(db, who), request.app.state.settings.today()
+    employer, settings = employer_of(db, who), request.app.state.settings
     lang, family = language(request), directory.family(db, employer)
     replies = own_ones(db, family)
     answered = {each.reply.thread_id for each in replies}
@@ -99,6 +101,8 @@ def _own(request: Request, db: Session, who: Current) -> dict[str, Any]:
         "replies": replies,
         "on_page": None in answered,
         "threads": [row for row in recent.rows if row.id not in answered],
-        "colleagues": applying.colleagues(db, employer, b"", today),
+        "decided": [decided(db, settings, told, lang) for told in told_to(db, settings, who)],
+        "tag": lambda text: scripts.tag(text, lang),
+        "colleagues": applying.colleagues(db, employer, b"", settings.today()),
         "form": Form(),
     }

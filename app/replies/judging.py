@@ -48,7 +48,7 @@ def give_words(db: Session, reply_id: bytes, words: dict[str, Any]) -> None:
     db.flush()
 
 
-def take_image(db: Session, reply_id: bytes) -> list[bytes]:  # noqa: ARG001 (a reply has none)
+def take_image(db: Session, reply_id: bytes) -> list[bytes]:
     """Return the pictures of a reply, of which there are none."""
     return []
 

@@ -50,6 +50,11 @@ def of(db: Session, family: Collection[bytes]) -> Sequence[Reply]:
     return db.scalars(asked.order_by(Reply.subject)).all()
 
 
+def ids(db: Session, family: Collection[bytes]) -> Sequence[bytes]:
+    """Return the ids of all that an employer ever answered, withdrawn or not."""
+    return db.scalars(select(Reply.id).where(Reply.employer_id.in_(family))).all()
+
+
 def touch(db: Session, reply: Reply) -> None:
     """Count a change of the page that a reply is on; no list shows it."""
     if reply.thread_id:

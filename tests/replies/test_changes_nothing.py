@@ -1,7 +1,8 @@
 """Whatever an employer's people do, and whatever its status: nothing else changes."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from app.employers import domains
 from app.employers.models import Employer
 from app.figures import reading as figures
 from app.figures.models import Ranking
-from app.moderation import queue
-from app.moderation.appointing import Hand
-from app.replies import applying
+from app.moderation import appointing, queue
+from app.replies import applying, showing, writing
 from app.replies.models import Representative
+from app.replies.writing import Hand, TakenAlready
 from app.settings import Settings
+from app.staff.models import Staff
 from app.threads import listing
 from app.threads import reading as talk
 from app.threads.models import Thread
@@ -29,16 +31,20 @@ from tests.threads.accounts import LEAST, NOW, TODAY, Writer
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NAMES = ("Acme", "Birch", "Cedar")
-# What an employer's people write: their own rows, their account, the lines that say so.
-THEIRS = {"representative", "staff", "audit_entry", "audit_head", "audit_opening"}
+# What an employer's people write: their own rows, their account, the lines that say so; and the
+# number that tells caches that a page shows another reply.
+THEIRS = {"representative", "reply", "staff", "audit_entry", "audit_head", "audit_opening"}
+CACHES = {"scoped_edition"}
+ASKING = ("apply", "prove", "know", "admit", "hire", "leave")
+ANSWERING = ("answer", "edit", "withdraw")
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(("apply", "prove", "know", "admit", "hire", "leave", "status")),
+        st.sampled_from((*ASKING, *ANSWERING, "status")),
         st.integers(0, 5),
         st.integers(0, 5),
     ),
     min_size=1,
-    max_size=14,
+    max_size=16,
 )
 
 
@@ -48,6 +54,7 @@ def world(database_url: str) -> Iterator[Database]:
     with closing(Database(database_url)) as store:
         with store.transaction() as db:
             desks.staff(db, "ines")
+            desks.staff(db, "speaker", "representative")
             for number, name in enumerate(NAMES):
                 employer = factories.employer(db, name)
                 domains.add(db, employer, f"{name.lower()}.test")
@@ -94,9 +101,28 @@ def _do(db: Session, settings: Settings, act: str, one: int, other: int) -> None
     elif act == "apply":
         address = f"p{len(people)}@{employer.name.lower()}.test"
         applying.apply(db, settings, employer, f"p{len(people)}", address)
+    elif act in ANSWERING:
+        _answer(db, act, employer, other)
     elif people:
         _step(db, settings, act, people[one % len(people)], people[other % len(people)])
     db.flush()
+
+
+def _answer(db: Session, act: str, employer: Employer, which: int) -> None:
+    """Answer on the page or in a thread, whatever stands there; change or withdraw it."""
+    staff = db.scalars(select(Staff).where(Staff.name == "speaker")).one()
+    hand = Hand(employer, staff.id)
+    about = db.scalars(select(Thread.id).where(Thread.employer_id == employer.id)).all()
+    thread = [None, *about][which % (1 + len(about))]
+    standing = [each for each in showing.of(db, [employer.id]) if each.thread_id == thread]
+    if act == "answer":
+        with suppress(TakenAlready):
+            writing.write(db, hand, thread, f"We answer {which}. Call 138 1234 5678.", TODAY)
+    for reply in standing:
+        if act == "edit":
+            writing.edit(db, reply.id, hand, f"We answer {which}, calmly.", TODAY)
+        elif act == "withdraw":
+            writing.withdraw(db, reply.id, employer)
 
 
 def _step(
@@ -112,7 +138,8 @@ def _step(
     elif act == "admit":
         applying.confirm(db, one, other.id)
     elif act == "hire" and one.admitted and one.staff_id is None:
-        Hand(db, settings).hire(f"{one.name}-{one.id.hex()[:8]}", "representative", one.employer_id)
+        hand, name = appointing.Hand(db, settings), f"{one.name}-{one.id.hex()[:8]}"
+        one.staff_id = hand.make(name, "representative", one.employer_id)[0].id
     elif act == "leave" and one.staff_id is None:
         db.delete(one)
 
@@ -123,15 +150,25 @@ def _seen(db: Session) -> list[Any]:
     lists = [[row.id for row in listing.threads(db, "en", sort).rows] for sort in listing.SORTS]
     threads = sorted(db.scalars(select(Thread.id)))
     read = [talk.thread(db, each, "en", today=TODAY, least=LEAST) for each in threads]
-    posts = [each and (each.first, each.order, each.posts) for each in read]
-    return [*lists, posts, queue.waiting(db, ines, NOW).items, queue.standing(db, ines, TODAY)]
+    posts = [
+        each and (_headed(each.head), each.first, each.order, each.tree, each.posts)
+        for each in read
+    ]
+    ours = [each for each in queue.waiting(db, ines, NOW).items if each.kind != "reply"]
+    heats = sorted((each.id, each.heat, each.listed) for each in db.scalars(select(Thread)))
+    return [*lists, posts, ours, heats]
+
+
+def _headed(head: talk.Head) -> talk.Head:
+    """What stands above a thread, but that an unconfirmed employer's figures are not shown."""
+    return replace(head, confirmed=True)
 
 
 def _rows(db: Session) -> dict[str, list[Any]]:
     """Every row of every table that is not theirs; of employers all but the status."""
     found = {}
     for name, table in Base.metadata.tables.items():
-        if name not in THEIRS:
+        if name not in THEIRS | CACHES:
             columns = [column for column in table.columns if str(column) != "employer.status"]
             found[name] = sorted(map(repr, db.execute(select(*columns))))
     return found

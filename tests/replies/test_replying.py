@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from app.db import Database, random_id
 from app.employers import merging
 from app.employers.models import Employer
+from app.moderation import deciding, leases
+from app.moderation.desk import Verdict
 from app.replies import showing, writing
 from app.replies.models import Reply
 from app.replies.writing import Hand, TakenAlready
@@ -17,7 +19,7 @@ from app.threads.models import Post, Thread
 from tests import factories
 from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
-from tests.moderation.desks import DAY, TODAY
+from tests.moderation.desks import DAY, NOW, TODAY
 from tests.people import Person
 from tests.staff.desk import signed_in
 from tests.threads.accounts import Writer
@@ -284,3 +286,42 @@ def test_readers_see_why_one_is_out_of_sight(
         assert "Mr Zhou" not in reader.html
         told = reader.client.get(f"{talk}.json").json()["reply"]
         assert "text" not in told
+
+
+@SQLITE
+def test_a_removed_answer_is_explained_and_appealed(
+    answers: Answers, acme: Employer, talk: str, database: Database, app: FastAPI
+) -> None:
+    ann, bo = answers(acme), answers(acme)
+    with database.transaction() as db:
+        birch = factories.employer(db, "Birch")
+        ines = desks.staff(db, "ines")
+        post = db.get_one(Post, bytes.fromhex(talk[9:]))
+        reply = writing.write(db, hand(db, acme), post.id, "Mr Zhang left us.", TODAY)
+        leases.claim(db, ines, "reply", reply.id, 1, NOW)
+        verdict = Verdict("remove", "person", ("Mr Zhang",), "Say what changed.")
+        decided = (reply.id, 1, verdict, NOW)
+        deciding.decide(db, app.state.settings, ines, "reply", *decided)
+    ann.open("/reply")
+    for says in ("Removed by the moderators.", "Names a person", "Mr Zhang", "Say what changed."):
+        assert says in ann.text, says
+    assert "counts against" not in ann.text
+    way = next(a.get("href", "") for a in ann.page.iter("a") if "/appeals/" in a.get("href", ""))
+    bo.open(way)
+    assert "Mr Zhang left us." in bo.text  # the words that it is about, which readers see no more
+    assert "which of you wrote" in bo.text
+    for other in (answers(birch), Person(signed_in(app, "senior"))):
+        assert other.open(way).status in {403, 404}
+        assert other.post(way, text="Ours.").status in {403, 404}
+    assert bo.submit(text=" ").status == 422
+    values = {"text": "He is our chief executive."}
+    away = answers(acme)
+    away.client.cookies.clear()
+    assert away.post(way, **values).status == 403
+    assert values["text"] in away.html
+    assert bo.open(way).submit(**values).status == 200
+    assert "waits for somebody who has not decided" in bo.text
+    assert "your appeal waits" in ann.open("/reply").text
+    with database.reading() as db:
+        assert db.scalars(select(Reply)).one().state == "appealed"
+    assert "Removed by the moderators" in ann.open(talk).text
