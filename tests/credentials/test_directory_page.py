@@ -4,8 +4,11 @@ from starlette.testclient import TestClient
 
 from app.db import Database
 from app.web.sessions import COOKIE
+from tests.conftest import SQLITE_FIRST
 from tests.credentials.presenting import Published
 from tests.people import Person
+
+pytestmark = SQLITE_FIRST
 
 PATH = "/.well-known/credential-keys.json"
 

@@ -11,6 +11,9 @@ from app.credentials.chain import Event, NotADirectory
 from app.credentials.published import Contradiction
 from app.db import Database
 from app.web import editions
+from tests.conftest import SQLITE_FIRST
+
+pytestmark = SQLITE_FIRST
 
 ISSUER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32))

@@ -11,6 +11,9 @@ from app.employers import adding, directory, domains, merging
 from app.employers.adding import AlreadyListed, Wanted
 from app.employers.models import Employer, EmployerAlias, EmployerCity
 from app.web import editions
+from tests.conftest import SQLITE_FIRST
+
+pytestmark = SQLITE_FIRST
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from app.employers.models import Employer
 from app.figures import reading
 from app.figures.models import Ranking, Release, Snapshot
 from app.figures.reading import Filters
+from tests.conftest import SQLITE_FIRST
+
+pytestmark = SQLITE_FIRST
 
 # name, place, city, industry, hours, low, high, overtime, about, codes
 ROWS = [

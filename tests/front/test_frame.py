@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tests.conftest import SQLITE_FIRST
 from tests.people import Person
 
 STATIC = Path(__file__).parents[2] / "static"
 OWN_SCRIPT_BYTES = 4_096
 
 
+@SQLITE_FIRST
 def test_a_page_loads_its_own_files_and_no_others(client: TestClient) -> None:
     html = client.get("/").text
     loaded = re.findall(r'<(?:script|link|img)\b[^>]*?(?:src|href)="([^"]+)"', html)
@@ -23,6 +25,7 @@ def test_a_page_loads_its_own_files_and_no_others(client: TestClient) -> None:
         assert client.get(url).status_code == 200, url
 
 
+@SQLITE_FIRST
 def test_the_vendored_script_is_the_one_that_was_vendored(client: TestClient) -> None:
     tag = re.search(
         r'src="/static/(htmx[^"?]+)[^"]*" integrity="sha384-([^"]+)"', client.get("/").text
@@ -40,6 +43,7 @@ def test_our_own_script_is_small_and_the_stylesheet_asks_nobody() -> None:
     assert "@import" not in style
 
 
+@SQLITE_FIRST
 @pytest.mark.parametrize("path", ["/", "/employers?q=tide&sort=name", "/methodology", "/nowhere"])
 def test_the_other_language_is_one_link_away_and_links_keep_it(
     browsers: Callable[..., TestClient], path: str
@@ -53,6 +57,7 @@ def test_the_other_language_is_one_link_away_and_links_keep_it(
     assert languages == {True}, inside
 
 
+@SQLITE_FIRST
 def test_quick_exit_leads_away_and_says_nothing_of_where_from(client: TestClient) -> None:
     exit_ = re.search(
         r'<a class="xs exit" href="(https://[^"]+)" rel="noreferrer">', client.get("/").text

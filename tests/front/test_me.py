@@ -13,6 +13,7 @@ from app.members import joining
 from app.members.models import Account
 from app.settings import Settings
 from app.web.sessions import COOKIE
+from tests.conftest import SQLITE_FIRST
 from tests.people import Person
 
 FORM = "/employers/meridian-cloud/report"
@@ -41,6 +42,7 @@ def newcomer(person: Person) -> str:
     return words
 
 
+@SQLITE_FIRST
 def test_an_empty_page_says_what_to_do_next(people: Callable[..., Person]) -> None:
     person = people()
     person.open("/join").submit()
@@ -53,6 +55,7 @@ def test_an_empty_page_says_what_to_do_next(people: Callable[..., Person]) -> No
     assert not any(kept.values())
 
 
+@SQLITE_FIRST
 def test_own_reports_are_found_with_the_words_and_by_nobody_else(
     people: Callable[..., Person],
 ) -> None:
@@ -71,6 +74,7 @@ def test_own_reports_are_found_with_the_words_and_by_nobody_else(
     assert "Meridian" not in stranger.open("/me").html
 
 
+@SQLITE_FIRST
 def test_everything_kept_is_given_as_json(people: Callable[..., Person]) -> None:
     person = people()
     newcomer(person)
@@ -81,6 +85,7 @@ def test_everything_kept_is_given_as_json(people: Callable[..., Person]) -> None
     assert (report["city"], report["role"], report["state"]) == ("shanghai", "design", "pending")
 
 
+@SQLITE_FIRST
 def test_nobody_signed_in_is_told_so(client: TestClient) -> None:
     assert client.get("/me").headers["location"] == "/sign-in?next=%2Fme"
     answer = client.get("/me.json")
@@ -89,6 +94,7 @@ def test_nobody_signed_in_is_told_so(client: TestClient) -> None:
     assert client.post("/me/close").headers["location"] == "/sign-in?next=%2Fme%2Fclose"
 
 
+@SQLITE_FIRST
 def test_a_report_is_changed_and_withdrawn_from_here(
     people: Callable[..., Person], database: Database
 ) -> None:
@@ -101,6 +107,7 @@ def test_a_report_is_changed_and_withdrawn_from_here(
     assert rows(database, HourReport) == 1
 
 
+@SQLITE_FIRST
 def test_new_words_find_the_same_reports(people: Callable[..., Person]) -> None:
     person, later = people(), people()
     newcomer(person)
@@ -130,6 +137,7 @@ def test_closing_leaves_no_row(people: Callable[..., Person], database: Database
     assert len(other.client.get("/me.json").json()["reports"]) == 1
 
 
+@SQLITE_FIRST
 def test_stopped_between_its_two_transactions_closing_can_be_repeated(
     people: Callable[..., Person], database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +152,7 @@ def test_stopped_between_its_two_transactions_closing_can_be_repeated(
     assert rows(database, Account) == 0
 
 
+@SQLITE_FIRST
 def test_closing_ends_every_other_session(people: Callable[..., Person]) -> None:
     here, there = people(), people()
     words = newcomer(here)

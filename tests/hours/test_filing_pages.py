@@ -12,6 +12,7 @@ from app.employers.models import Employer
 from app.hours.models import HourReport
 from app.members.models import Account
 from app.settings import Settings
+from tests.conftest import SQLITE_FIRST
 from tests.hours.conftest import FORM, WEEK, freeze, joined
 from tests.people import Person
 
@@ -25,6 +26,7 @@ def accounts(database: Database) -> int:
         return db.scalar(select(func.count()).select_from(Account)) or 0
 
 
+@SQLITE_FIRST
 def test_a_newcomer_files_in_three_pages_and_gets_twelve_words(
     person: Person, reports: Reports
 ) -> None:
@@ -48,6 +50,7 @@ def test_the_form_begins_with_usual_times(person: Person) -> None:
     assert values["quarter"] == "2026Q4"
 
 
+@SQLITE_FIRST
 def test_every_answer_is_kept(person: Person, reports: Reports) -> None:
     person.open(FORM).submit(
         start="22:00",
@@ -97,6 +100,7 @@ def test_a_city_may_be_elsewhere_or_in_another_script(
     assert sorted(str(r.city) for r in reports()) == ["beijing", "beijing", "elsewhere"]
 
 
+@SQLITE_FIRST
 def test_the_same_post_twice_changes_nothing_and_shows_the_same_words(
     person: Person, browsers: Callable[..., object], reports: Reports, database: Database
 ) -> None:
@@ -159,6 +163,7 @@ def test_the_words_open_the_account_that_filed(
     assert other.form()[1]["city"] == "beijing"
 
 
+@SQLITE_FIRST
 def test_a_signed_in_worker_files_without_new_words(
     person: Person, reports: Reports, database: Database
 ) -> None:
@@ -185,6 +190,7 @@ def test_a_form_opened_before_signing_in_files_for_who_is_signed_in(
     assert (len(reports()), accounts(database)) == (2, 1)
 
 
+@SQLITE_FIRST
 def test_the_same_form_sent_by_another_account_is_its_own_report(
     person: Person, reports: Reports
 ) -> None:
@@ -199,6 +205,7 @@ def test_the_same_form_sent_by_another_account_is_its_own_report(
     assert len({report.tag for report in reports()}) == 2
 
 
+@SQLITE_FIRST
 def test_a_second_report_for_the_quarter_is_offered_as_a_change(
     person: Person, reports: Reports
 ) -> None:
@@ -213,6 +220,7 @@ def test_a_second_report_for_the_quarter_is_offered_as_a_change(
     assert [str(r.role) for r in reports()] == ["sales"]
 
 
+@SQLITE_FIRST
 def test_changing_keeps_one_report(person: Person, reports: Reports) -> None:
     joined(person)
     before = reports()[0].id
@@ -237,6 +245,7 @@ def test_a_waiting_report_of_an_older_quarter_can_still_be_changed(
     assert [(r.quarter, r.role) for r in reports()] == [("2026Q3", "design")]
 
 
+@SQLITE_FIRST
 def test_a_published_report_is_not_changed(
     person: Person, reports: Reports, database: Database
 ) -> None:
@@ -250,6 +259,7 @@ def test_a_published_report_is_not_changed(
     assert "can no longer be changed" in person.open(FORM).text
 
 
+@SQLITE_FIRST
 def test_nobody_elses_report_can_be_touched(
     people: Callable[..., Person], reports: Reports
 ) -> None:
@@ -325,6 +335,7 @@ def test_an_unconfirmed_employer_is_usable_at_once(
     assert len(person.words.split()) == 12
 
 
+@SQLITE_FIRST
 def test_one_report_for_an_employer_under_both_names_after_a_merger(
     person: Person, database: Database, reports: Reports, employer: Employer
 ) -> None:

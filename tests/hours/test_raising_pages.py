@@ -12,6 +12,7 @@ from app.employers.adding import Wanted, add
 from app.employers.models import Employer
 from app.hours.models import HourReport
 from app.settings import Settings
+from tests.conftest import SQLITE_FIRST
 from tests.credentials.presenting import Published
 from tests.hours.conftest import FORM, WEEK
 from tests.people import Person
@@ -44,6 +45,7 @@ def redeem(site: Published) -> Callable[..., None]:
     return act
 
 
+@SQLITE_FIRST
 def test_a_report_is_raised_from_the_own_page_once(
     person: Person, redeem: Act, reports: Reports
 ) -> None:
@@ -66,6 +68,7 @@ def test_a_report_is_raised_from_the_own_page_once(
     assert person.client.get("/me.json").json()["reports"][0]["verified"] is True
 
 
+@SQLITE_FIRST
 def test_a_report_filed_with_the_badge_is_verified(
     person: Person, redeem: Act, reports: Reports
 ) -> None:
@@ -82,6 +85,7 @@ def test_a_report_filed_with_the_badge_is_verified(
     assert kept == {"2026Q4": (True, False), "2026Q3": (False, False)}
 
 
+@SQLITE_FIRST
 def test_changing_keeps_it_verified_and_unticks_the_promise(
     people: Callable[..., Person], redeem: Act, reports: Reports
 ) -> None:
@@ -181,6 +185,7 @@ def test_a_raised_report_that_was_frozen_since_answers_the_same(
     assert person.post(RAISE, quarter="2026Q4").status == 200
 
 
+@SQLITE_FIRST
 def test_a_badge_counts_for_the_whole_family(
     person: Person, redeem: Act, reports: Reports, database: Database, employer: Employer
 ) -> None:

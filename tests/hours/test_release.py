@@ -17,6 +17,7 @@ from app.hours.models import HourReport
 from app.settings import Settings
 from app.weeks.quarters import Quarter
 from tests import factories
+from tests.conftest import SQLITE_FIRST
 from tests.hours.releases import (
     MONDAY,
     WEEK,
@@ -75,6 +76,7 @@ def test_reports_become_a_cohort_and_a_page(database: Database, run: Run, acme: 
     assert numbers["quarters"] == [cohort.quarter] == ["2026Q4"]
 
 
+@SQLITE_FIRST
 def test_a_second_run_in_the_same_week_makes_nothing_new(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -86,6 +88,7 @@ def test_a_second_run_in_the_same_week_makes_nothing_new(
     assert_each_counted_once(database, 60)
 
 
+@SQLITE_FIRST
 def test_fewer_than_k_are_never_frozen(database: Database, run: Run, acme: bytes) -> None:
     file(database, acme, 9, MONDAY)
     for turn in range(5):
@@ -95,6 +98,7 @@ def test_fewer_than_k_are_never_frozen(database: Database, run: Run, acme: bytes
         assert reading.ranking(db, "self_reported").rows == []
 
 
+@SQLITE_FIRST
 def test_the_secret_draw_says_how_many_are_enough(
     database: Database, run: Run, settings: Settings, first: date
 ) -> None:
@@ -109,6 +113,7 @@ def test_the_secret_draw_says_how_many_are_enough(
         first += 2 * WEEK
 
 
+@SQLITE_FIRST
 def test_later_cohorts_need_a_tenth_of_the_year(
     database: Database, run: Run, settings: Settings, acme: bytes, first: date
 ) -> None:
@@ -121,6 +126,7 @@ def test_later_cohorts_need_a_tenth_of_the_year(
     assert run(first + 2 * WEEK).rebuilt == ("acme",)
 
 
+@SQLITE_FIRST
 def test_k_alone_is_enough_at_the_first_release_after_a_quarter_closes(
     database: Database, run: Run, acme: bytes, first: date
 ) -> None:
@@ -138,6 +144,7 @@ def test_k_alone_is_enough_at_the_first_release_after_a_quarter_closes(
     assert [point["quarter"] for point in numbers["trend"]] == ["2026Q4", "2027Q1"]
 
 
+@SQLITE_FIRST
 def test_strata_are_frozen_and_shown_apart(database: Database, run: Run, acme: bytes) -> None:
     file(database, acme, 30, MONDAY)
     file(database, acme, 9, MONDAY, verified=True)
@@ -155,6 +162,7 @@ def test_strata_are_frozen_and_shown_apart(database: Database, run: Run, acme: b
         assert len(reading.ranking(db, "verified").rows) == 1
 
 
+@SQLITE_FIRST
 def test_a_promise_to_verify_waits_until_the_next_quarter_is_about_to_end(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -166,6 +174,7 @@ def test_a_promise_to_verify_waits_until_the_next_quarter_is_about_to_end(
         assert list(reading.snapshots(db, acme)) == ["self_reported"]
 
 
+@SQLITE_FIRST
 def test_unconfirmed_employers_get_no_figures(database: Database, run: Run, acme: bytes) -> None:
     with database.transaction() as db:
         new = factories.employer(db, "Unseen", confirmed=False)
@@ -176,6 +185,7 @@ def test_unconfirmed_employers_get_no_figures(database: Database, run: Run, acme
     assert run(MONDAY + WEEK).rebuilt == ("unseen",)
 
 
+@SQLITE_FIRST
 def test_what_never_gathers_is_deleted_after_a_year(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -197,6 +207,7 @@ def test_the_last_chance_comes_before_the_deletion(
     assert run(date(2027, 10, 4)).rebuilt == ("acme",)
 
 
+@SQLITE_FIRST
 def test_frozen_answers_are_wiped_after_two_quarters_and_forgotten(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -213,6 +224,7 @@ def test_frozen_answers_are_wiped_after_two_quarters_and_forgotten(
         assert len(published(db)) == 1
 
 
+@SQLITE_FIRST
 def test_a_withdrawn_report_keeps_its_place_in_the_number(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -233,6 +245,7 @@ def release_of(db: object, report: HourReport) -> int:
     return int(cohort.release)
 
 
+@SQLITE_FIRST
 def test_merged_employers_are_released_as_one_and_keep_their_ids(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -248,6 +261,7 @@ def test_merged_employers_are_released_as_one_and_keep_their_ids(
         assert db.scalars(select(Cohort.employer_id)).one() == acme
 
 
+@SQLITE_FIRST
 def test_cohorts_from_before_a_merge_are_summed(database: Database, run: Run, acme: bytes) -> None:
     with database.transaction() as db:
         other = factories.employer(db, "Acme Cloud").id
@@ -266,6 +280,7 @@ def test_cohorts_from_before_a_merge_are_summed(database: Database, run: Run, ac
     assert [row.employer.id for row in rows] == [acme]
 
 
+@SQLITE_FIRST
 def test_only_employers_with_a_new_cohort_are_rebuilt(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -281,6 +296,7 @@ def test_only_employers_with_a_new_cohort_are_rebuilt(
     assert told == {acme: 1, other: 2}
 
 
+@SQLITE_FIRST
 def test_numbers_of_the_window_leave_older_quarters_to_the_trend(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -297,6 +313,7 @@ def test_numbers_of_the_window_leave_older_quarters_to_the_trend(
     assert len(numbers["trend"]) == 6
 
 
+@SQLITE_FIRST
 def test_figures_of_more_than_a_year_ago_are_dropped_when_a_quarter_turns(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -318,6 +335,7 @@ def test_figures_of_more_than_a_year_ago_are_dropped_when_a_quarter_turns(
         assert reading.ranking(db, "self_reported").rows == []
 
 
+@SQLITE_FIRST
 def test_the_year_is_counted_from_what_was_published(
     database: Database, settings: Settings, acme: bytes
 ) -> None:
@@ -330,6 +348,7 @@ def test_the_year_is_counted_from_what_was_published(
     assert publishing.year(found, date(2027, 10, 4)) == 0
 
 
+@SQLITE_FIRST
 def test_what_is_stored_is_noisy_from_the_first_moment(
     database: Database, settings: Settings, acme: bytes
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from app.db import Database
 from app.hours.models import HourReport
+from tests.conftest import SQLITE_FIRST
 from tests.hours.conftest import FORM, WEEK, freeze, joined
 from tests.people import Person
 
@@ -14,6 +15,7 @@ Reports = Callable[[], list[HourReport]]
 on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
+@SQLITE_FIRST
 def test_withdrawing_a_waiting_report_deletes_it_and_frees_the_quarter(
     person: Person, reports: Reports
 ) -> None:
@@ -26,6 +28,7 @@ def test_withdrawing_a_waiting_report_deletes_it_and_frees_the_quarter(
     assert [r.state for r in reports()] == ["pending"]
 
 
+@SQLITE_FIRST
 def test_withdrawing_a_published_report_wipes_it_and_closes_the_quarter(
     person: Person, reports: Reports, database: Database
 ) -> None:
@@ -46,6 +49,7 @@ def test_withdrawing_a_published_report_wipes_it_and_closes_the_quarter(
     assert [r.state for r in reports()] == ["withdrawn"]
 
 
+@SQLITE_FIRST
 def test_withdrawing_twice_is_harmless(person: Person) -> None:
     joined(person)
     person.open(f"{FORM}/withdraw?quarter=2026Q4").submit()

@@ -23,6 +23,7 @@ from app.issuing.models import (
 from app.issuing.signer import PrivateKey
 from app.settings import Settings
 from tests import keyring
+from tests.conftest import SQLITE_FIRST
 from tests.keyring import employer
 
 DAY = date(2026, 11, 18)
@@ -84,6 +85,7 @@ def issuer(
     return Issuer(issuer_database, settings, source)
 
 
+@SQLITE_FIRST
 def test_each_employer_with_a_domain_has_one_key_and_so_has_the_site(issuer: Issuer) -> None:
     nameless = ceremony.Known(b"n" * 16, "nameless", "Nameless", None, ())
     assert issuer.mint(TWO, ONE, nameless) == [SITE, ONE.id, TWO.id]
@@ -102,6 +104,7 @@ def test_each_employer_with_a_domain_has_one_key_and_so_has_the_site(issuer: Iss
         assert sorted(db.scalars(select(KnownDomain.domain))) == ["e1.cn", "e3.cn"]
 
 
+@SQLITE_FIRST
 def test_what_is_sealed_is_the_listed_key_and_a_pepper_of_the_quarter(issuer: Issuer) -> None:
     issuer.mint(ONE)
     row, listed = issuer.key(ONE.id), issuer.directory().key_of(ONE.id, "2026Q4")
@@ -135,6 +138,7 @@ def test_ceremonies_side_by_side_make_no_second_key(issuer: Issuer) -> None:
     assert len(issuer.directory().keys) == 3
 
 
+@SQLITE_FIRST
 def test_an_earlier_quarter_gets_no_key_any_more(issuer: Issuer) -> None:
     issuer.mint(ONE)
     issuer.mint(ONE, TWO, day=CLOSED)
@@ -144,6 +148,7 @@ def test_an_earlier_quarter_gets_no_key_any_more(issuer: Issuer) -> None:
     assert quarters == ["2026Q4"] * 2 + ["2027Q1"] * 3
 
 
+@SQLITE_FIRST
 def test_a_pool_opens_at_the_end_of_a_week_with_k_people(issuer: Issuer) -> None:
     issuer.mint(ONE, TWO)
     issuer.gather(ONE.id, LEAST)
@@ -159,6 +164,7 @@ def test_a_pool_opens_at_the_end_of_a_week_with_k_people(issuer: Issuer) -> None
     assert not directory.is_open(issuer.key(TWO.id).id)
 
 
+@SQLITE_FIRST
 def test_pools_are_weighed_once_a_week(issuer: Issuer) -> None:
     issuer.mint(ONE)
     assert issuer.tick(MONDAY) == []
@@ -171,6 +177,7 @@ def test_pools_are_weighed_once_a_week(issuer: Issuer) -> None:
     assert issuer.tick(MONDAY + 3 * WEEK) == []
 
 
+@SQLITE_FIRST
 @pytest.mark.parametrize(
     ("left", "site_wide"), [((4, 6), "opening"), ((4, 5), "withheld"), ((0, 9), "withheld")]
 )
@@ -193,6 +200,7 @@ def test_a_quarter_closes_once(issuer: Issuer, left: tuple[int, int], site_wide:
     assert issuer.directory().is_open(issuer.key(SITE).id) == (site_wide == "opening")
 
 
+@SQLITE_FIRST
 def test_a_retired_key_is_gone_for_good(issuer: Issuer) -> None:
     issuer.mint(ONE, TWO)
     issuer.gather(ONE.id, LEAST - 1)
@@ -213,6 +221,7 @@ def test_a_retired_key_is_gone_for_good(issuer: Issuer) -> None:
         issuer.retire(THREE.id)
 
 
+@SQLITE_FIRST
 def test_what_is_over_is_destroyed_and_the_chain_goes_on(issuer: Issuer) -> None:
     issuer.mint(ONE, TWO)
     issuer.gather(ONE.id, LEAST)
@@ -244,6 +253,7 @@ def test_what_is_over_is_destroyed_and_the_chain_goes_on(issuer: Issuer) -> None
         assert db.scalar(select(func.count()).select_from(Issued)) == 1
 
 
+@SQLITE_FIRST
 def test_a_chain_of_which_nothing_is_left_goes_on_all_the_same(issuer: Issuer) -> None:
     issuer.mint(ONE)
     old = issuer.directory()

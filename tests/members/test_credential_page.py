@@ -13,6 +13,7 @@ from app.db import Database, random_id
 from app.employers.adding import Wanted, add
 from app.employers.models import Employer
 from app.web.limits import Budget, Limits
+from tests.conftest import SQLITE_FIRST
 from tests.credentials.presenting import Published, forged
 from tests.people import Person
 
@@ -87,6 +88,7 @@ def test_the_form_is_what_the_wallet_expects(worker: Person) -> None:
     assert script.get("integrity", "").startswith("sha384-")
 
 
+@SQLITE_FIRST
 def test_a_credential_becomes_a_badge(worker: Person, site: Published, database: Database) -> None:
     line = site.line(0)
     for _ in range(2):  # the second time as after a lost reply
@@ -138,6 +140,7 @@ def test_a_withheld_employer_stays_unnamed(worker: Person, site: Published) -> N
     assert (badge["employer"], badge["name"]) == (None, None)
 
 
+@SQLITE_FIRST
 def test_somebody_elses_credential_brings_nothing(
     worker: Person, people: Callable[..., Person], site: Published, database: Database
 ) -> None:

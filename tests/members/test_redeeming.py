@@ -20,6 +20,7 @@ from app.members.badges import Badge
 from app.members.member import Member
 from app.members.redeeming import NotRedeemed, redeem
 from app.weeks.quarters import Quarter
+from tests.conftest import SQLITE_FIRST
 from tests.credentials.presenting import OPENED, Published, forged
 from tests.members.test_badges import full
 
@@ -80,6 +81,7 @@ def test_a_credential_brings_its_badge_and_the_same_again_brings_the_same(
     assert spent(database) == 1
 
 
+@SQLITE_FIRST
 def test_another_account_gets_nothing_for_it(
     database: Database, site: Published, join: Callable[[], Member]
 ) -> None:
@@ -89,6 +91,7 @@ def test_another_account_gets_nothing_for_it(
     assert why_not(database, first, site.line(0)) == redeeming.HELD
 
 
+@SQLITE_FIRST
 def test_cut_short_between_its_transactions_it_goes_on(
     database: Database,
     site: Published,
@@ -106,6 +109,7 @@ def test_cut_short_between_its_transactions_it_goes_on(
     assert held(database, member) == [Badge(ACME, Q4)]
 
 
+@SQLITE_FIRST
 def test_other_words_are_the_same_account(
     database: Database, site: Published, join: Callable[[], Member]
 ) -> None:
@@ -177,6 +181,7 @@ def test_every_reason_not_to_redeem(database: Database, join: Callable[[], Membe
     assert why_not(database, member, line) == redeeming.RETIRED
 
 
+@SQLITE_FIRST
 def test_a_withheld_employer_s_worker_bears_a_badge_without_it(
     database: Database, join: Callable[[], Member]
 ) -> None:
@@ -186,6 +191,7 @@ def test_a_withheld_employer_s_worker_bears_a_badge_without_it(
     assert held(database, member) == [Badge(None, Q4)]
 
 
+@SQLITE_FIRST
 def test_a_badge_of_a_key_that_was_retired_counts_no_more(
     database: Database, site: Published, join: Callable[[], Member]
 ) -> None:
@@ -195,6 +201,7 @@ def test_a_badge_of_a_key_that_was_retired_counts_no_more(
     assert held(database, member) == []
 
 
+@SQLITE_FIRST
 def test_a_full_box_spends_nothing(
     database: Database, site: Published, join: Callable[[], Member]
 ) -> None:
@@ -207,6 +214,7 @@ def test_a_full_box_spends_nothing(
     assert redeem(database, member, line, TODAY) == Badge(ACME, Q4)
 
 
+@SQLITE_FIRST
 def test_a_box_is_written_only_when_it_changes(
     database: Database, site: Published, join: Callable[[], Member]
 ) -> None:
@@ -227,6 +235,7 @@ def test_a_box_is_written_only_when_it_changes(
     assert box() == changed != fresh
 
 
+@SQLITE_FIRST
 def test_two_accounts_at_once_with_one_credential_are_one_badge(
     database: Database, site: Published, join: Callable[[], Member]
 ) -> None:
@@ -244,6 +253,7 @@ def test_two_accounts_at_once_with_one_credential_are_one_badge(
     assert sum(len(held(database, member)) for member in members) == spent(database) == 1
 
 
+@SQLITE_FIRST
 def test_one_account_with_one_credential_and_another_at_once_keeps_both_badges(
     database: Database, site: Published, join: Callable[[], Member]
 ) -> None:
@@ -305,6 +315,7 @@ def accepted(database: Database, join: Callable[[], Member], tries: int) -> int:
     return brought
 
 
+@SQLITE_FIRST
 def test_nothing_hostile_is_accepted(database: Database, join: Callable[[], Member]) -> None:
     assert accepted(database, join, TRIES) == 0
 
@@ -316,6 +327,7 @@ def test_nothing_hostile_is_accepted_in_10_000_tries(
     assert accepted(database, join, 10_000) == 0
 
 
+@SQLITE_FIRST
 def test_the_box_reads_what_was_kept(
     database: Database, site: Published, join: Callable[[], Member]
 ) -> None:

@@ -12,7 +12,10 @@ from app.db import Database, random_id
 from app.employers import adding, directory
 from app.employers.models import Employer, SourcedClaim
 from app.ops.command import commands
+from tests.conftest import SQLITE_FIRST
 from tests.employers.test_lists import ICU, WLB
+
+pytestmark = SQLITE_FIRST
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.testclient import TestClient
 
 from app.web.forms import Form, Posted, visible
+from tests.conftest import SQLITE_FIRST
 
 router = APIRouter()
 
@@ -38,10 +39,12 @@ def test_a_value_is_kept_and_read_without_blanks() -> None:
     assert form.ok
 
 
+@SQLITE_FIRST
 def test_chinese_arrives_whole(typed: Callable[..., dict]) -> None:
     assert typed("name=%E5%AD%90%E5%8D%88%E4%BA%91")["values"] == {"name": "子午云"}
 
 
+@SQLITE_FIRST
 @pytest.mark.parametrize("bytes_", ["a%00b", "a%ED%A0%80b", "a%FFb", "a%7Fb", "a%01b"])
 def test_what_cannot_be_stored_is_an_error_beside_the_field(
     typed: Callable[..., dict], bytes_: str
@@ -52,23 +55,27 @@ def test_what_cannot_be_stored_is_an_error_beside_the_field(
     assert answer["values"]["city"] == "x"
 
 
+@SQLITE_FIRST
 def test_a_second_value_is_an_error(typed: Callable[..., dict]) -> None:
     answer = typed("name=a&name=b")
     assert answer["values"] == {"name": "a"}
     assert set(answer["errors"]) == {"name"}
 
 
+@SQLITE_FIRST
 def test_a_megabyte_is_kept_and_refused_beside_the_field(typed: Callable[..., dict]) -> None:
     answer = typed("name=" + "x" * 1_000_000)
     assert len(answer["values"]["name"]) == 1_000_000
     assert "too long" in answer["errors"]["name"]
 
 
+@SQLITE_FIRST
 def test_multipart_is_read_too(typed: Callable[..., dict]) -> None:
     body = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nMeridian\r\n--x--\r\n'
     assert typed(body, "multipart/form-data; boundary=x")["values"] == {"name": "Meridian"}
 
 
+@SQLITE_FIRST
 def test_a_body_over_the_cap_is_413(app: FastAPI, client: TestClient) -> None:
     app.include_router(router)
     form = {"content-type": "application/x-www-form-urlencoded"}
@@ -81,12 +88,14 @@ def test_a_body_over_the_cap_is_413(app: FastAPI, client: TestClient) -> None:
     assert client.post("/echo", content=chunks(), headers=form).status_code == 413
 
 
+@SQLITE_FIRST
 def test_json_and_nothing_are_no_forms(app: FastAPI, client: TestClient) -> None:
     app.include_router(router)
     assert client.post("/echo", json={"name": "x"}).status_code == 415
     assert client.post("/echo").status_code == 415
 
 
+@SQLITE_FIRST
 def test_ten_thousand_fields_are_400(app: FastAPI, client: TestClient) -> None:
     app.include_router(router)
     form = {"content-type": "application/x-www-form-urlencoded"}
