@@ -64,16 +64,18 @@ class Shown:
 
 def listed(db: Session, settings: Settings, desk: Desk, today: date) -> list[Drawn]:
     """Return what was drawn of the last days and somebody may look at, the last day first."""
-    found = list[tuple[AuditEntry, AuditOpening]]()
-    for _, of_day in groupby(_decided(db, today), lambda row: row[0].day):
-        rows = {entry.number: (entry, opening) for entry, opening in of_day}
-        found += [rows[number] for number in draw(settings, rows)]
-    mine = [row for row in found if _may(db, desk, row[1])]
-    said = _noted(db, [entry.number for entry, _ in mine])
-    drawn = [
-        Drawn(entry, opening.item_id or b"", said.get(entry.number)) for entry, opening in mine
+    numbers = list[int]()
+    for _, of_day in groupby(_decided(db, today), lambda row: row.day):
+        numbers += draw(settings, (row.number for row in of_day))
+    rows = select(AuditEntry, AuditOpening)
+    rows = rows.join(AuditOpening, AuditOpening.number == AuditEntry.number)
+    rows = rows.where(AuditEntry.number.in_(numbers)).order_by(AuditEntry.number.desc())
+    said = _noted(db, numbers)
+    return [
+        Drawn(entry, opening.item_id or b"", said.get(entry.number))
+        for entry, opening in db.execute(rows).all()
+        if _may(db, desk, opening)
     ]
-    return sorted(drawn, key=lambda each: (each.line.day, each.line.number), reverse=True)
 
 
 def draw(settings: Settings, numbers: Iterable[int]) -> list[int]:
@@ -141,19 +143,18 @@ def mark(number: int) -> bytes:
     return sha256(b"line %d" % number).digest()[:16]
 
 
-def _decided(db: Session, today: date) -> list[tuple[AuditEntry, AuditOpening]]:
-    """Return the decisions of the last days that are over, in their order, but what was undone."""
-    asked = select(AuditEntry, AuditOpening).join(
-        AuditOpening, AuditOpening.number == AuditEntry.number
-    )
+def _decided(db: Session, today: date) -> list[Any]:
+    """Return number and day of the decisions of the last days, in order, but what was undone."""
+    columns = AuditEntry.number, AuditEntry.day, AuditEntry.action, AuditOpening.item_id
+    asked = select(*columns).join(AuditOpening, AuditOpening.number == AuditEntry.number)
     asked = asked.where(AuditEntry.day >= today - timedelta(DAYS), AuditEntry.day < today)
     asked = asked.where(AuditEntry.action.in_((*POWERS, UNDO)))
-    found, last = dict[int, tuple[AuditEntry, AuditOpening]](), dict[bytes | None, int]()
-    for entry, opening in db.execute(asked.order_by(AuditEntry.number)):
-        if entry.action == UNDO:
-            found.pop(last.get(opening.item_id, 0), None)
+    found, last = dict[int, Any](), dict[bytes | None, int]()
+    for row in db.execute(asked.order_by(AuditEntry.number)):
+        if row.action == UNDO:
+            found.pop(last.get(row.item_id, 0), None)
         else:
-            found[entry.number], last[opening.item_id] = (entry, opening), entry.number
+            found[row.number], last[row.item_id] = row, row.number
     return list(found.values())
 
 
