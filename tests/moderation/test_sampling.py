@@ -23,6 +23,7 @@ from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
 from tests.moderation.desks import DAY, NOW, TODAY
 from tests.moderation.reports import downloaded, table
+from tests.moderation.test_replies import SAID, answered, settled
 from tests.people import Person
 from tests.staff.desk import signed_in
 
@@ -165,3 +166,16 @@ def test_the_picture_comes_when_it_is_asked_for(
     answer = vera.client.get(f"{at}/image")
     assert (answer.content, answer.headers["cache-control"]) == (b"a picture", "no-store")
     assert vera.client.get("/desk/sample/999/image").status_code == 404
+
+
+@SQLITE_FIRST
+def test_an_employers_reply_is_drawn_like_a_comment(
+    store: Database, settings: Settings, acme: Employer, ines: Desk
+) -> None:
+    with store.transaction() as db:
+        vera, reply = desks.staff(db, "vera", "auditor"), answered(db, acme)
+    made = settled(store, settings, ines, reply, desks.REMOVE)
+    with store.reading() as db:
+        found = sampling.shown(db, settings, vera, made.number, "en", TODAY + DAY)
+        assert (found.drawn.line.kind, dict(found.texts)) == ("reply", {"text": SAID})
+        assert [*found.answers] == ["The bell rang."]
