@@ -34,6 +34,8 @@ PUBLIC = (
     "/notice/receipt",
     "/desk/sign-in",
     "/desk/set-up",
+    "/reply",
+    "/reply/apply",
     "/join",
     "/sign-in",
     "/credential",
