@@ -101,7 +101,7 @@ class Hands:
 
 
 @SQLITE_FIRST
-@pytest.mark.parametrize("attempts", [200, pytest.param(2_000, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("attempts", [200, pytest.param(5_000, marks=pytest.mark.deep)])
 def test_racing_claims_and_decisions(store: Database, settings: Settings, attempts: int) -> None:
     assert race(store, settings, attempts) >= attempts / 40, "hardly anything was decided"
 
