@@ -52,6 +52,7 @@ def test_every_page_says_that_it_is_invented(loaded: Settings) -> None:
     for path in ("/", "/employers", "/employers/meridian-cloud", "/join"):
         assert "invented" in client.get(path).text
         assert "虚构" in client.get(f"{path}?lang=zh").text
+    assert "verified representative of Meridian" in client.get("/employers/meridian-cloud").text
 
 
 def test_the_same_seed_invents_the_same_weeks() -> None:
@@ -139,7 +140,7 @@ def test_whoever_runs_it_is_told_how_to_sign_in_to_its_desk(loaded: Settings) ->
     database.close()
     found = re.search(r"(demo-senior) +password (\S+)  the code right now is (\d{6})", told)
     assert found
-    assert len(re.findall("TOTP secret [A-Z2-7]{32}", told)) == 4
+    assert len(re.findall("TOTP secret [A-Z2-7]{32}", told)) == 5
     client = TestClient(create_app(loaded), base_url="https://lamplight.test")
     form = dict(zip(("name", "password", "code"), found.groups(), strict=True))
     answer = client.post("/desk/sign-in", data=form, follow_redirects=False)

@@ -22,15 +22,24 @@ STAFF: Final[dict[str, Role]] = {
     "demo-senior": "senior",
     "demo-auditor": "auditor",
     "demo-operator": "operator",
+    "demo-representative": "representative",
 }
 _PASSWORD_BYTES: Final = 10
 
 
-def load(db: Session, settings: Settings, stretched: dict[str, str]) -> None:
-    """Make the accounts; stretched: their passwords, which take a while, by name."""
+def load(
+    db: Session, settings: Settings, stretched: dict[str, str], employer_id: bytes | None
+) -> None:
+    """Make the accounts; stretched: their passwords, which take a while, by name.
+
+    employer_id: whom the representative answers for; without one there is none.
+    """
     hand = Hand(db, settings)
     for name, role in STAFF.items():
-        word = hand.hire(name, role)
+        speaks = role == "representative"
+        if speaks and employer_id is None:
+            continue
+        word = hand.hire(name, role, employer_id if speaks else None)
         adding.set_up(db, settings, word, stretched[name], _secret(settings, name), step=0)
 
 
@@ -58,7 +67,7 @@ def _line(settings: Settings, name: str) -> str:
     secret = _secret(settings, name)
     code, key = codes.now(secret, settings.now()), codes.written(secret)
     password = _password(settings, name)
-    return f"  {name:<15} password {password}  the code right now is {code}  (TOTP secret {key})"
+    return f"  {name:<19} password {password}  the code right now is {code}  (TOTP secret {key})"
 
 
 def _unchanged(settings: Settings, staff: Staff) -> bool:

@@ -15,7 +15,7 @@ from app.employers.models import Employer
 from app.figures import events
 from app.hours import release
 from app.hours.models import HourReport
-from app.ops.demo import desk, people, talking, waiting, world
+from app.ops.demo import desk, people, replying, talking, waiting, world
 from app.settings import Settings
 from app.web import editions
 from app.weeks.quarters import Quarter
@@ -40,7 +40,8 @@ def load(
         editions.bump(db, "demo")
         ids = _add(db, invented)
         _announce(db, ids, settings.today())
-        desk.load(db, _earlier(settings), stretched)
+        speaks_for = ids.get(replying.EMPLOYER)
+        desk.load(db, _earlier(settings), stretched, speaks_for.id if speaks_for else None)
     filed = 0
     for day, share in _days(settings.today(), reports):
         if share:
@@ -51,6 +52,7 @@ def load(
         yield filed
     yield from talking.load(database, settings, ids, threads, seed)
     with database.transaction() as db:
+        replying.load(db, settings, ids, "demo-representative")
         waiting.load(db, settings, talking.stored(settings, {"board"})["board"])
 
 
