@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.evidence.attaching import Attached
 from app.moderation import audit, cases, effects, items, saying, statements
-from app.moderation.desk import UNDO, Beaten, Desk, NotThere, Refused
+from app.moderation.desk import PROPOSE, UNDO, Beaten, Desk, NotThere, Refused
 from app.moderation.models import AuditEntry, AuditHead, AuditOpening, Statement
 from app.moderation.powers import POWERS
 from app.settings import Settings
@@ -145,16 +145,21 @@ def mark(number: int) -> bytes:
 
 def _decided(db: Session, today: date) -> list[Any]:
     """Return number and day of the decisions of the last days, in order, but what was undone."""
-    columns = AuditEntry.number, AuditEntry.day, AuditEntry.action, AuditOpening.item_id
-    asked = select(*columns).join(AuditOpening, AuditOpening.number == AuditEntry.number)
+    columns = AuditEntry.number, AuditEntry.day, AuditEntry.action
+    asked = select(*columns, AuditOpening.item_id, AuditOpening.staff_id)
+    asked = asked.join(AuditOpening, AuditOpening.number == AuditEntry.number)
     asked = asked.where(AuditEntry.day >= today - timedelta(DAYS), AuditEntry.day < today)
-    asked = asked.where(AuditEntry.action.in_((*POWERS, UNDO)))
-    found, last = dict[int, Any](), dict[bytes | None, int]()
+    asked = asked.where(AuditEntry.action.in_((*POWERS, PROPOSE, UNDO)))
+    found, last = dict[int, Any](), dict[tuple[bytes | None, bytes | None], int]()
     for row in db.execute(asked.order_by(AuditEntry.number)):
+        # Everybody undoes what was their own, be it a decision or what they only proposed.
+        own = row.item_id, row.staff_id
         if row.action == UNDO:
-            found.pop(last.get(row.item_id, 0), None)
-        else:
-            found[row.number], last[row.item_id] = row, row.number
+            found.pop(last.get(own, 0), None)
+            continue
+        last[own] = row.number
+        if row.action != PROPOSE:
+            found[row.number] = row
     return list(found.values())
 
 

@@ -111,7 +111,7 @@ def test_nobody_meets_a_tie_or_themselves_and_nothing_undone_or_changed(
     with database.transaction() as db:
         acme = factories.employer(db, "Acme")
         vera, otto = desks.staff(db, "vera", "auditor"), desks.staff(db, "otto", "auditor", acme)
-        sol = desks.staff(db, "sol")
+        sol, tess = desks.staff(db, "sol"), desks.staff(db, "tess", "senior", proven=True)
 
     def sees(desk: Desk) -> list[int]:
         with database.reading() as db:
@@ -124,6 +124,12 @@ def test_nobody_meets_a_tie_or_themselves_and_nothing_undone_or_changed(
         undoing.undo(db, settings, ines, undone.undo, NOW - 3 * DAY)
     _, about = judged(employer=acme, ago=2)
     post, own = judged(by=sol)
+    # Somebody else's proposal, and that they took it back, leave a decision as it was.
+    gone = Verdict("suppress", "contact", (), "A court asked.")
+    proposed = desks.settled(database, settings, tess, post, gone, NOW - DAY)
+    with database.transaction() as db:
+        assert proposed.undo
+        undoing.undo(db, settings, tess, proposed.undo, NOW - DAY)
     assert sees(vera) == [own.number, about.number]
     assert sees(otto) == [own.number]
     with database.transaction() as db:
