@@ -55,6 +55,11 @@ class Own:
         """The address under which its own pages are."""
         return f"/reply/{self.reply.id.hex()}"
 
+    @property
+    def stands(self) -> bool:
+        """Whether it keeps its place, so that no other can be written there."""
+        return self.reply.subject != self.reply.id
+
 
 def reads(request: Request) -> Current:
     """Return the representative at the browser; send others to sign in, or refuse them."""

@@ -92,7 +92,7 @@ def _own(request: Request, db: Session, who: Current) -> dict[str, Any]:
     employer, settings = employer_of(db, who), request.app.state.settings
     lang, family = language(request), directory.family(db, employer)
     replies = own_ones(db, family)
-    answered = {each.reply.thread_id for each in replies}
+    answered = {each.reply.thread_id for each in replies if each.stands}
     recent = listing.threads(db, lang, "new", employers=family, limit=RECENT)
     return {
         "who": who,

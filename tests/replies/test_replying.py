@@ -1,6 +1,8 @@
 """An employer's answers: written by a representative, read by everybody, changed, withdrawn."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi import FastAPI
@@ -212,6 +214,29 @@ def test_one_for_each_thread_and_one_for_the_page(database: Database, acme: Empl
         changed = writing.edit(db, other.id, ann, "Of both.", TODAY + DAY)
         assert changed is not None
         assert (changed.day, changed.staff_id, changed.version) == (TODAY + DAY, ann.staff_id, 2)
+
+
+@SQLITE_FIRST
+def test_of_many_at_once_one_is_written(database: Database, acme: Employer) -> None:
+    with database.transaction() as db:
+        ann, post = hand(db, acme), Writer().open(db, employer=acme).post
+    together = threading.Barrier(8)
+
+    def answer(number: int) -> bool:
+        together.wait(20)
+        try:
+            with database.transaction() as db:
+                writing.write(db, ann, (post.id, None)[number % 2], f"We are {number}.", TODAY)
+        except TakenAlready:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(answer, range(8))) == 2
+    with database.reading() as db:
+        rows = db.scalars(select(Reply)).all()
+        assert {row.subject for row in rows} == {post.id, acme.id}
+        assert {row.version for row in rows} == {1}
 
 
 @SQLITE
