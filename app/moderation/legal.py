@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import select, union_all, update
 from sqlalchemy.orm import Session
 
-from app.moderation import notices, sealing, settling
+from app.moderation import items, notices, sealing, settling
 from app.moderation.legal_profiles import PROFILES, Profile
 from app.moderation.notice_models import LegalCase, Notice
 from app.moderation.notices import CLAIMED, NOTICED, PARTIES
@@ -153,7 +153,12 @@ def _forget(db: Session, today: date) -> None:
 
     What is left, kind of sender, reason, outcome and days, is what the transparency report counts.
     """
-    gone = select(Post.id).where(Post.state.in_(("withdrawn", "suppressed")))
+    gone = union_all(
+        *(
+            select(model.id).where(model.state.in_(("withdrawn", "suppressed")))
+            for model in items.MODELS
+        )
+    )
     over = select(Notice).where(Notice.state != "closed", Notice.item_id.in_(gone))
     for notice in db.scalars(over.order_by(Notice.id)).all():
         notice.sealed = None

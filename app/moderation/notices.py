@@ -15,19 +15,22 @@ from typing import Any, Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from app.employers import directory
 from app.moderation import audit, items, sealing, settling
 from app.moderation.audit import Act
 from app.moderation.desk import Desk
+from app.moderation.items import Item
 from app.moderation.legal_profiles import PROFILES
 from app.moderation.models import AuditEntry, Decider
 from app.moderation.notice_models import LegalCase, Notice
 from app.moderation.pointing import Pointed
 from app.moderation.powers import JUDGES
 from app.moderation.settling import NOBODY
+from app.replies import showing
+from app.replies.models import Reply
 from app.settings import Settings
 from app.staff.models import Staff, Tie
-from app.threads import judging
-from app.threads.models import Post, Thread
+from app.threads.models import Post
 from app.triage.reasons import LEGAL, REASONS
 from app.triage.states import VISIBLE
 from app.web.languages import N_
@@ -88,8 +91,10 @@ def find(db: Session, receipt: bytes) -> Notice | None:
     return db.scalar(select(Notice).where(Notice.receipt == sha256(receipt).digest()))
 
 
-def item_at(db: Session, pointed: Pointed) -> Post | None:
-    """Return the post that an address names, if readers see it."""
+def item_at(db: Session, pointed: Pointed) -> Item | None:
+    """Return the post or the reply that an address names, if readers see it."""
+    if pointed.reply:
+        return _reply_at(db, pointed)
     at = Post.id == pointed.post if pointed.post else Post.position == pointed.position
     asked = select(Post).where(Post.thread_id == pointed.thread, at, Post.state.in_(VISIBLE))
     return db.scalar(asked)
@@ -100,7 +105,7 @@ def receive(
     settings: Settings,
     notice_id: bytes,
     receipt: bytes,
-    post_id: bytes,
+    item_id: bytes,
     given: Given,
 ) -> Notice:
     """Take a notice in, tell the log, and open the case; the same id again changes nothing.
@@ -110,9 +115,10 @@ def receive(
     if again := db.get(Notice, notice_id):
         return again
     today = settings.today()
-    if not judging.hold(db, post_id):
+    item = items.of(db, item_id)
+    if item is None or not items.verbs(items.kind_of(item)).hold(db, item_id):
         raise Gone
-    post = db.get_one(Post, post_id, populate_existing=True)
+    post = items.get(db, items.kind_of(item), item_id)
     if post.state not in VISIBLE:
         raise Gone
     state, outcome = _begins(post, given)
@@ -143,15 +149,16 @@ def receive(
     return notice
 
 
-def wait(db: Session, post: Post, why: str, severity: int, today: date) -> None:
-    """Put a post that readers see into the queue, or add to why it waits there.
+def wait(db: Session, post: Item, why: str, severity: int, today: date) -> None:
+    """Put an item that readers see into the queue, or add to why it waits there.
 
     The text is the same, so its version is, and whoever looks at it goes on.
     """
     codes = dict.fromkeys((*items.codes(post.why), why))
     graver = min(severity, post.severity or severity)
-    guarded = update(Post).where(
-        Post.id == post.id, Post.version == post.version, Post.state == post.state
+    model = type(post)
+    guarded = update(model).where(
+        model.id == post.id, model.version == post.version, model.state == post.state
     )
     values = {
         "state": "flagged" if post.state == "published" else post.state,
@@ -170,10 +177,10 @@ def contest(db: Session, settings: Settings, notice: Notice, words: str) -> bool
     Once, within six months of it. Source: Digital Services Act, article 20.
     """
     today = settings.today()
-    if not judging.hold(db, notice.item_id):
+    if not items.verbs(notice.kind).hold(db, notice.item_id):
         return False
     db.refresh(notice)
-    post = db.get_one(Post, notice.item_id, populate_existing=True)
+    post = items.get(db, notice.kind, notice.item_id)
     if not contestable(db, notice, today) or post.state not in VISIBLE:
         return False
     wait(db, post, items.CONTESTED, REASONS[notice.reason].severity, today)
@@ -246,12 +253,23 @@ def opened(settings: Settings, purpose: str, notice_id: bytes, sealed: bytes | N
     return found
 
 
-def _begins(post: Post, given: Given) -> tuple[str, str | None]:
+def _reply_at(db: Session, pointed: Pointed) -> Reply | None:
+    subject = pointed.thread
+    if pointed.slug and (employer := directory.find(db, pointed.slug)):
+        seen = showing.on_page(db, employer.id, directory.family(db, employer))
+        subject = seen.subject if seen else b""
+    asked = select(Reply).where(Reply.subject == subject, Reply.state.in_(VISIBLE))
+    return db.scalar(asked)
+
+
+def _begins(post: Item, given: Given) -> tuple[str, str | None]:
     """The state in which a notice begins, and its outcome if it is decided by then."""
     if not given.out:
         return "closed", "nothing"
     if given.legal:
-        return ("open" if given.reason == "legal_order" else "asked"), None
+        # Who writes for an employer is named already, and learns of it by the desk's statement.
+        at_once = given.reason == "legal_order" or isinstance(post, Reply)
+        return ("open" if at_once else "asked"), None
     if post.judged and post.state == "published" and given.reason not in LEGAL:
         return "closed", "judged"
     return "open", None
@@ -266,10 +284,10 @@ def _begin_case(db: Session, notice: Notice, version: int, given: Given) -> None
     db.add(LegalCase(notice_id=notice.id, place=given.place, until=until, version=version))
 
 
-def _log(db: Session, post: Post, given: Given, before: str, today: date) -> int:
+def _log(db: Session, post: Item, given: Given, before: str, today: date) -> int:
     """Write the lines of a notice: that it came, and what a demand for identity was answered."""
     kind = items.kind_of(post)
-    employer_id = db.scalar(select(Thread.employer_id).where(Thread.id == post.thread_id))
+    employer_id = items.verbs(kind).employer_of(db, post.id)
     shared: dict[str, Any] = {
         "reason": given.reason,
         "source": given.party,

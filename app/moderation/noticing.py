@@ -11,11 +11,12 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.moderation import notices
+from app.moderation.items import Item
 from app.moderation.legal_profiles import PROFILES
 from app.moderation.notices import CLAIMANTS, PARTIES, Given
 from app.moderation.pointing import read as read_address
 from app.threads import markup
-from app.threads.models import Post, Thread
+from app.threads.models import Thread
 from app.triage.reasons import LEGAL, REASONS
 from app.web.forms import Form, taking, visible
 from app.web.languages import N_
@@ -49,7 +50,7 @@ _NO_MAIL: Final = N_("This is no e-mail address.")
 _FAITH: Final = N_("Without this it is no notice.")
 
 
-def read(db: Session, form: Form, sites: Iterable[str]) -> tuple[Post, Given] | None:
+def read(db: Session, form: Form, sites: Iterable[str]) -> tuple[Item, Given] | None:
     """Return the post that a notice is about and what it says; None, with messages, if not."""
     post = _item(db, form, sites)
     given = _given(form)
@@ -57,7 +58,7 @@ def read(db: Session, form: Form, sites: Iterable[str]) -> tuple[Post, Given] | 
     return (post, given) if post and form.ok else None
 
 
-def _item(db: Session, form: Form, sites: Iterable[str]) -> Post | None:
+def _item(db: Session, form: Form, sites: Iterable[str]) -> Item | None:
     if not form.get("item"):
         form.error("item", _NO_ITEM)
         return None
@@ -89,7 +90,7 @@ def _given(form: Form) -> Given:
     )
 
 
-def _look(db: Session, form: Form, post: Post | None, given: Given) -> None:
+def _look(db: Session, form: Form, post: Item | None, given: Given) -> None:
     if sum(visible(each) for each in given.words) < LEAST:
         form.error("words", _WHY)
     if given.reason in LEGAL and given.place is None:
@@ -106,10 +107,10 @@ def _look(db: Session, form: Form, post: Post | None, given: Given) -> None:
         form.error("faith", _FAITH)
 
 
-def _stands(db: Session, post: Post, passage: str) -> bool:
-    """Tell whether words stand in a post, as it was typed or as it is read."""
-    first = post.id == post.thread_id
-    title = db.get_one(Thread, post.thread_id).title if first else None
+def _stands(db: Session, post: Item, passage: str) -> bool:
+    """Tell whether words stand in an item, as it was typed or as it is read."""
+    first = db.get(Thread, post.id)
+    title = first.title if first else None
     said = post.text or ""
     wanted = _folded(passage)
     return any(wanted in _folded(text) for text in (said, markup.plain(said), title or ""))

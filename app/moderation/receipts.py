@@ -7,12 +7,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.moderation import notices
+from app.moderation import items, notices
 from app.moderation.legal_profiles import PROFILES, Profile
 from app.moderation.models import AuditEntry, AuditOpening
 from app.moderation.notice_models import LegalCase, Notice
 from app.moderation.powers import POWERS
-from app.threads.models import Post
 from app.triage.reasons import REASONS, Reason
 from app.web.languages import N_
 
@@ -72,8 +71,8 @@ def _outcome(db: Session, notice: Notice) -> str | None:
     """What was done, or that the item is withdrawn, which nobody decides."""
     if notice.outcome:
         return notice.outcome
-    state = db.scalar(select(Post.state).where(Post.id == notice.item_id))
-    return "withdrawn" if state == "withdrawn" else None
+    item = items.of(db, notice.item_id)
+    return "withdrawn" if item and item.state == "withdrawn" else None
 
 
 def _judged(db: Session, notice: Notice) -> date | None:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.db import Database
+from app.db import Database, random_id
 from app.employers.models import Employer
 from app.moderation import (
     appeals,
@@ -16,6 +16,9 @@ from app.moderation import (
     hiding,
     items,
     leases,
+    legal,
+    notices,
+    pointing,
     purging,
     queue,
     statements,
@@ -24,6 +27,7 @@ from app.moderation import (
 )
 from app.moderation.desk import Beaten, Desk, Refused, Verdict
 from app.moderation.models import AuditOpening, KeptText, Proposal
+from app.moderation.notices import Given
 from app.moderation.queue import Filter
 from app.replies import showing, writing
 from app.replies.models import Reply
@@ -269,3 +273,43 @@ def test_a_moderator_decides_on_its_page(
     assert inside.thread_id is not None
     assert "employer-reply" not in reader.open(f"/threads/{inside.thread_id.hex()}").html
     assert Person(signed_in(app, "senior")).open("/desk/log").status == 200
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_notice_about_a_reply_brings_it_to_the_desk(
+    store: Database, settings: Settings, acme: Employer, ines: Desk, sol: Desk
+) -> None:
+    with store.transaction() as db:
+        inside = answered(db, acme)
+        page = writing.write(db, Hand(acme, inside.staff_id), None, "All is well.", TODAY)
+    assert inside.thread_id is not None
+    for reply in (inside, page):
+        settled(store, settings, ines, reply, APPROVE)
+    sites = ("https://lamplight.test",)
+    with store.transaction() as db:
+        for address, meant in (
+            (f"/threads/{inside.thread_id.hex()}#employer-reply", inside.id),
+            ("https://lamplight.test/employers/acme#employer-reply", page.id),
+            (f"/threads/{inside.thread_id.hex()}", inside.thread_id),
+        ):
+            pointed = pointing.read(address, sites)
+            assert pointed is not None
+            found = notices.item_at(db, pointed)
+            assert found is not None
+            assert found.id == meant
+        said = Given("private", "fabricated", "He has not left at all.", "has left us")
+        again = notices.receive(db, settings, random_id(), random_id(), inside.id, said)
+        assert (again.state, again.outcome) == ("closed", "judged")  # in this very wording
+        law = replace(said, party="lawyer", reason="legal_notice", place="EU")
+        claimed = notices.receive(db, settings, random_id(), random_id(), inside.id, law)
+        assert (claimed.kind, claimed.state) == ("reply", "open")
+        writing.edit(db, page.id, Hand(acme, inside.staff_id), "All is quite well.", TODAY)
+        open_one = notices.receive(db, settings, random_id(), random_id(), page.id, said)
+        assert open_one.state == "open"
+        writing.withdraw(db, page.id, acme)
+        legal.due(db, TODAY)
+        db.refresh(open_one)
+        assert (open_one.state, open_one.outcome) == ("closed", "withdrawn")
+    assert settled(
+        store, settings, sol, inside, Verdict("remove", "legal_notice", words="The court says so.")
+    ).proposed
