@@ -9,8 +9,9 @@ _STRONG = re.compile(
     r"(?=[0-9\u4e00-\u9fff])(?:全网最低|代刷|代练|代上分|非诚勿扰|快速办理|[0-9一二三]天出证"
     r"|诚信经营|量大价优|月入(?:过"
     r"|上)?[0-9一两二三五十]*万|日赚|日入|躺赚|稳赚|包过|包赚|无抵押|秒批|秒下款"
-    r"|当天(?:下卡|放款|到账)|黑户|刷单|刷流水|刷好评"
-    r"|代办|代开|代写|代考|代缴|代理加盟|招代理|招募代理|招加盟|名额有限|先到先得|扫码(?:领|加"
+    r"|当天(?:出|下卡|放款|到账)|黑户|刷单|刷流水|刷好评"
+    r"|证明、银行流水|真章|带盘|连板|进群(?=，|,|$|。)|荐股|牛股|老师带|涨停|代办|代开|代写"
+    r"|代考|代缴|代理加盟|招代理|招募代理|招加盟|名额有限|先到先得|扫码(?:领|加"
     r"|进|关注|咨询|报名)|免费领|限时(?:优惠|特价|免费)"
     r"|内部(?:副业)?(?:课程|渠道|名额)|三天回本|回本|副业(?:课|项目|赚)|加(?:客服|薇|威)"
     r"|点击(?:下方)?链接|现价|特价|专业(?:代|办|团队)"
@@ -27,7 +28,8 @@ _STRONG = re.compile(
     r"|plagiarism[ -]free|followers|five-star reviews|hiring now"
     r"|be your own boss|passive income|earn \$?[0-9,]+|make \$?[0-9,]+|bad credit"
     r"|no credit check|money[ -]back|visit our|check out (?:my|our)"
-    r"|message me for|contact us|call (?:now|today)|we buy|for sale|dropship\w*|affiliate"
+    r"|message me for|contact us|call (?:now|today)|we buy (?:gold|houses|cars|any|old|your)"
+    r"|for sale|dropship\w*|affiliate"
     r"|weight loss|casino|betting)\b",
     re.IGNORECASE,
 )

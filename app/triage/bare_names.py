@@ -13,6 +13,7 @@ from app.triage.words import signs, words
 _GIVEN: Final = words("given")
 _SURNAMES: Final = words("pinyin_surnames")
 _NO_NAMES: Final = words("capitalised")
+_PUBLIC: Final = words("public") | words("public_chinese")
 _WORD = r"[A-ZÀ-Þ](?:['’][A-Z])?[a-zß-ÿ][A-Za-zß-ÿ'’-]{0,15}"
 _LATIN = re.compile(
     rf"(?<![A-Za-z@/.#_-])(?P<first>[A-Z][a-z]{{1,12}})(?![a-z@/_]"
@@ -62,6 +63,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             if (
                 text[max(0, start - 1) : start + 1] not in _ENDING
                 and match[0][:2] not in _BEGINNING
+                and match[0] not in _PUBLIC
             ):
                 yield match.span()
 
@@ -69,6 +71,8 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 def _latin(first: str, rest: str) -> int:
     """Return how much is a name: a known first name and a surname, or a Chinese name."""
     last = rest.strip().replace("’", "'").removesuffix("'s")
+    if f"{first}_{last}" in _PUBLIC:
+        return 0
     if first in _GIVEN:
         return len(first) + (1 + len(last) if last and last not in _NO_NAMES else 0)
     chinese = first in _SURNAMES and last not in _NO_NAMES and _SYLLABLES.match(last.lower())

@@ -45,7 +45,7 @@ BANK = Kind(
 )
 DOCUMENT = Kind(
     "document",
-    N_("document number"),
+    N_("document or plate number"),
     N_("It belongs to one person, and an office knows to whom."),
     "contact",
     holds=True,
@@ -66,7 +66,7 @@ EMAIL = Kind(
 )
 MESSENGER = Kind(
     "messenger",
-    N_("messenger account"),
+    N_("account or profile"),
     N_("It leads straight to one person."),
     "contact",
     holds=True,

@@ -20,6 +20,21 @@ _SAID = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,400}")
+# What a product will cost, hold and do before anybody may know: several figures beside such words.
+_PLAN = re.compile(
+    r"\b(?:unreleased|unannounced|confidential|taped? out|not (?:yet )?public|under (?:nda"
+    r"|embargo)|launch (?:date|is)|formula|config(?:ured)? in"
+    r"|roadmap|not announced|nda|board signed|offer is|merges? with|recipe|coating|cure"
+    r"|renewal|accounts?|weights?|bid|tender|yield|(?:source|internal) (?:code|doc|deck))\b"
+    r"|内部消息|未发布|未公开|保密|内部文件|底价|投标|标书|评委|BOM|良率|收购|并购|作价|对赌"
+    r"|董事会|未公告|没公告|还没公告|配方|烧结|量产|流片|备货|定价"
+    r"|粗排|精排|权重|召回率|冷启|配置在|首批|独供|毛利|排序公式",
+    re.IGNORECASE | re.ASCII,
+)
+_FIGURE = re.compile(
+    r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?(?: ?(?:[%MkK万亿元维x]|dollars|million)|\*[a-z])?"
+)
+_PLANS = 2
 # A measure of a process: hours, pay and shares are what people here speak of.
 _MEASURE = re.compile(
     r"(?<![0-9.])[0-9][0-9.]{0,7} ?(?:mM|μM|uM|mol|ml|mL|mg|μg|ug|kPa|MPa|psi|bar|rpm|ppm|ppb|℃"
@@ -50,6 +65,10 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     for sentence in _SENTENCE.finditer(text):
         where = sentence.span()
         traded = _TRADE.search(text, *where)
+        plans = {sign[0].lower() for sign in _PLAN.finditer(text, *where)}
+        figures = list(_FIGURE.finditer(text, *where)) if len(plans) >= _PLANS else []
+        if len(figures) >= _SEVERAL:
+            yield figures[0].start(), figures[-1].end()
         for pattern, sure in ((_MEASURE, True), (_PRICE, traded)):
             hits = list(pattern.finditer(text, *where)) if sure else []
             if len(hits) >= _SEVERAL:

@@ -7,7 +7,13 @@ import re
 from collections.abc import Iterator
 
 _CHINESE = re.compile(
-    r"约炮|不(?:陪|给)睡|陪睡(?:才|就)|做爱|口交|肛交|性交|打炮|打飞机|裸照|裸聊|裸体照|鸡巴"
+    r"约炮|(?:求|找)[^\W0-9A-Za-z_]{0,8}(?:陪睡|陪过夜|陪夜)|没穿(?:内衣|内裤|胸罩|文胸)"
+    r"|看得我?(?:硬|湿)了|硬了一(?:下午|天|晚)|叫得(?:整|全|满)[层楼]|约[吗么嘛](?=[，,？? ])"
+    r"|(?:可|能|想)车震|私密照|果照|性感照|原味|(?:真想|好想|想|要)[^\W0-9A-Za-z_]{0,10}(?:办"
+    r"|上|睡|干|日|艹|操)了(?:她|他|你)"
+    r"|(?:那|这)(?:腿|胸|屁股|身材|腰)[，,]?(?:真|好|啧|绝|看得|能玩)|有偿(?:陪|约)|(?:找"
+    r"|求)(?:床|炮|性)伴?友|外围(?:女|妹)?|(?:艳|激)情(?:视频|照)"
+    r"|不(?:陪|给)睡|陪睡(?:才|就)|做爱|口交|肛交|性交|打炮|打飞机|裸照|裸聊|裸体照|鸡巴"
     r"|鸡吧|阴茎|阴道|奶子|大咪咪"
     r"|自慰|手淫|内射|高潮了|援交|潮吹"
     r"|一夜情|黄片|毛片|艳照|操屄|小穴|骚逼|骚屄|发骚|卖淫|嫖娼|床上功夫|陪(?:我|老子|他|老板"
@@ -19,7 +25,13 @@ _CHINESE = re.compile(
     r"|(?:看|摸|揉|舔)(?:一?下)?你的?(?:胸|奶|屁股|下面|私处)|几号罩杯|罩杯多大|包养(?:你|她|我)"
 )
 _ENGLISH = re.compile(
-    r"\b(?=[a-z]{3})(?:blow ?jobs?|hand ?jobs?|rim ?jobs?|send (?:me )?(?:some )?nudes?|nudes"
+    r"\b(?=[a-z]{3})(?:bent over (?:the|that|my|his|a) (?:desk|table|conference|chair)"
+    r"|bend (?:her|him|you) over"
+    r"|things i'?d (?:do|like to do) to (?:her|him|the|that)|looking for a third"
+    r"|no strings(?: attached)?|hook ?ups?"
+    r"|fuck ?buddy|fwb|onlyfans|upskirt|sext(?:s|ing)?|get laid|bang (?:her|him|the)|(?:her"
+    r"|his) (?:ass|rack|boobs)|escorts?|up for fun tonight"
+    r"|railed|discreet fun|blow ?jobs?|hand ?jobs?|rim ?jobs?|send (?:me )?(?:some )?nudes?|nudes"
     r"|dick pics?"
     r"|pussy|cunnilingus|fellatio|anal sex"
     r"|oral sex|orgasms?|masturbat\w{1,5}|jerk(?:ed|ing)? off|dildos?|vibrators?|threesomes?"

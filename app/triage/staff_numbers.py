@@ -4,18 +4,27 @@ import re
 from collections.abc import Iterator
 
 _NAMED = re.compile(
-    r"(?:(?:员工|职工|厂牌|柜员|胸牌|工牌|考勤|警员|骑手|学生|司机|人员|座席|坐席|乘务)(?:编号"
-    r"|号码|号|id)|[学警]号(?=[ :是为]{0,2}[0-9])|工号"
-    r"|\b(?:staff|employee|badge|payroll|personnel|worker|teller|picker|packer|driver|courier"
-    r"|rider|clock|associate|agent|crew|operator"
-    r"|student|member|nurse|guard|operative|technician|cashier|union|warden)"
-    r" {0,2}(?:id|number|no\b\.?|num|code|login|#))(?: ?(?:是|为|is|was|:|#|=)){0,2} {0,2}"
-    r"([A-Z]{0,4}[-_]?[0-9]{3,12}(?:-[0-9]{1,6})?)(?![0-9])",
+    r"(?:(?:员工|职工|厂牌|柜员|胸牌|工牌|考勤|警员|骑手|学生|司机|人员|座席|坐席|乘务|职员"
+    r"|雇员|门禁|打卡|胸卡|工卡|饭卡|人事|档案)"
+    r"(?:编号|号码|号|id|代码)|[学警]号(?=[ :是为]{0,2}[0-9])|工号|工牌|域账号|员工id"
+    r"|(?<![=&?_/.])\b(?:staff|employee|badge|payroll|personnel|worker|teller|picker|packer"
+    r"|driver|courier|emp|corp(?:orate)?|hr|workday"
+    r"|rider|clock|associate|agent|crew|operator|contractor|vendor|ldap|sso|assoc|intern"
+    r"|colleague|locker|warehouse|scanner"
+    r"|student|member|nurse|guard|operative|technician|cashier|union|warden|ee|personal)"
+    r" {0,2}(?:(?:id|card)(?: (?:number|no\b\.?|num|#))?|number|no\b\.?|num|nr|code|login|#)"
+    r"|(?<![=&?_/.])\b(?:employee|empl?|emp)(?= ?#?[A-Z]{0,3}-?[0-9]{4})|\b(?:his|her|their|my"
+    r"|whose) id(?= (?:is |was )?[A-Z]{0,3}-?[0-9]{4})"
+    r"|(?<=\()id(?= ))(?: ?(?:是|为|is|was|:|#|=|,|\()){0,2} {0,2}"
+    r"(?:no\.? ?|№|#)?(?P<id>[a-z0-9]{1,12}(?:[-_./][a-z0-9_]{2,16}){0,3})(?![a-z0-9])",
     re.IGNORECASE | re.ASCII,
 )
+_LEAST = 3
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where staff numbers stand."""
     for match in _NAMED.finditer(text):
-        yield match.span(1)
+        digits = sum(map(str.isdigit, match["id"]))
+        if digits >= _LEAST or "_" in match["id"]:
+            yield match.span("id")

@@ -39,6 +39,22 @@ _CHINESE = (
         rf"(?:要|让|取){_WHOM}的?(?:狗|小|老)?命(?![令运名题中])|见一次打一次|见{_WHOM}一次打"
     ),
     re.compile(
+        r"(?:家|门口|车|办公室|工位)[^\W0-9A-Za-z_]{0,2}(?:泼(?:满|上)?(?:油漆|粪|硫酸|红漆"
+        r"|汽油)|放(?:花圈|蛇|死老鼠))"
+        r"|把(?:你|他|她)[^\W0-9A-Za-z_]{0,14}(?:视频|照片|裸照|录音|聊天记录"
+        r"|丑事)[^\W0-9A-Za-z_]{0,3}(?:发|寄|给|曝)"
+        r"|(?:发|寄|捅)(?:到|给)(?:你|他|她)(?:老婆|老公|丈人|老丈人|全家|爸妈|家人|孩子)"
+    ),
+    # Whose school or way home somebody knows, and what will be told or shown if not.
+    re.compile(
+        rf"{_WHOM}的?[^\W0-9A-Za-z_]{{0,4}}(?:在|读|上|住)(?:哪"
+        rf"|什么)[^\W0-9A-Za-z_]{{0,5}}我?(?:可|都|很|全)?(?:清楚|知道|查|有数|记)"
+        r"|(?:别让我|让我|再)(?:碰|遇|逮|抓|堵)(?:到|着|见|上)?[^\W0-9A-Za-z_]{0,6}(?:打|砍|弄"
+        r"|废|见一次)"
+        r"|不(?:给|还|打|赔|撤|删)[^\W0-9A-Za-z_]{0,12}[，,](?:就"
+        r"|我就)[^\W0-9A-Za-z_]{0,12}(?:死|砍|砸|烧|炸|跳楼|曝光你|全家)"
+    ),
+    re.compile(
         r"不得好死|死全家|让[你他她](?:们)?(?:横|躺|爬)着(?:出|回|走|进)|让你见血|白刀子进"
         r"|同归于尽|血洗|泼硫酸|(?:叫|找|带)人(?:弄|收拾|打|砍"
         r"|废|堵)"
@@ -76,6 +92,25 @@ _PART = (
     r"|bones|head|hands?|nose|throat|ribs)"
 )
 _ENGLISH = (
+    re.compile(
+        r"\b[Ww]ait(?:ing)? for (?:him|her|you|them) (?:in|at|by|outside|after"
+        r"|with)\b(?: [a-z]{1,10}){0,6}"
+        r" (?:hammer|knife|bat|gun|crowbar|pipe|car ?park|parking lot|garage|alley)\b"
+        r"|\bwith a (?:hammer|knife|baseball bat|gun|crowbar|machete"
+        r"|pipe)\b(?=[^.]{0,40}\.? ?[Nn]ot joking)"
+        r"|\b(?:not|never|won'?t be|isn'?t|aren'?t) (?:walking|walk|coming|come|making it"
+        r"|getting|leaving) (?:out|back|home|alive)\b"
+        r"(?: alive)?(?=[.!]|$)"
+        r"|\b(?:or|else) (?:I|we)(?:'ll| will)? (?:post|leak|publish|send|release|share"
+        r"|show) (?:the|your|those|all|every)\b"
+        r"|\b[Ii]'?(?:m|ll| am| will)?(?: be)? bring(?:ing)? (?:my|a|the) (?:rifle|gun|pistol"
+        r"|shotgun|knife|axe|machete|bomb)\b"
+        r"|\b(?:pay|give|send|wire) (?:me|us) [^.\n]{1,40}\bor (?:the|your|i|we|everyone|it"
+        r"|else)\b|\bone push\b|\bpush (?:you|him|her) (?:in front|onto|under)"
+        r"|\b[Ii] know (?:which|what) (?:desk|school|gym|bus|train|car|door|street)\b"
+        r"|\b(?:you|he|she|they)(?:'ll| will)? (?:regret|pay for) (?:it|this|that) with\b"
+        r"|\bmake (?:you|him|her|them) (?:bleed|disappear|suffer)\b"
+    ),
     re.compile(
         rf"{_WHO}{_WILL}(?: [a-z']{{2,8}}){{0,4}} {_HURT} {_THEM}(?! (?:off|short|up on"
         rf"|some slack|out of))"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from app.triage.detectors import DETECTORS, Seen, see
 from app.triage.kinds import STRONGEST_FIRST
@@ -53,7 +54,7 @@ def counted(posts: Iterable[Post]) -> dict[str, Count]:
         seen = see(post.text, PERSONAL_DETECTORS)
         # What is said of a passage beside whose it is: the two may overlap.
         seen += [each for other in OTHERS for each in see(post.text, [other])]
-        for passage in post.passages:
+        for passage in filter(attrgetter("asked"), post.passages):
             count = counts.setdefault(passage.kind, Count())
             if any(meet(each, passage) for each in seen):
                 count.found += 1

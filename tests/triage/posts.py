@@ -4,18 +4,22 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-FILES = ("posts-1.txt", "posts-2.txt", "posts-3.txt", "posts-4.txt")
-_MARK = re.compile(r"⟦(\w+):([^⟧]*)⟧")
+FILES = ("posts-1.txt", "posts-2.txt", "posts-3.txt", "posts-4.txt", "posts-5.txt", "posts-6.txt")
+_MARK = re.compile(r"⟦(?P<open>\??)(?P<kind>\w+):(?P<text>[^⟧]*)⟧")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of a post and the kind of personal data it is."""
+    """A stretch of a post and the kind of personal data it is.
+
+    asked: it must be found; of the rest, such as a nickname, finding and missing are both right.
+    """
 
     kind: str
     start: int
     end: int
+    asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ def _post(line: str) -> Post:
     text, passages, last = "", [], 0
     for mark in _MARK.finditer(line):
         text += line[last : mark.start()]
-        passages.append(Passage(mark[1], len(text), len(text) + len(mark[2])))
-        text += mark[2]
+        place = (len(text), len(text) + len(mark["text"]))
+        passages.append(Passage(mark["kind"], *place, asked=not mark["open"]))
+        text += mark["text"]
         last = mark.end()
     return Post(text + line[last:], tuple(passages))

@@ -26,7 +26,7 @@ def test_recall_and_precision(name: str) -> None:
     harmless = [post for post in posts if not post.passages]
     assert {post.lang for post in harmless} == {"en", "zh"}
     assert len(posts) >= 150
-    assert 0.4 <= len(harmless) / len(posts) <= 0.6
+    assert 0.25 <= len(harmless) / len(posts) <= 0.6
 
 
 def test_what_is_removed_leaves_no_digit_of_it_and_nothing_to_find() -> None:

@@ -1,0 +1,73 @@
+"""Names that no list need know: what is said around them or how they are written tells. Pure.
+
+'ask for Xyl Quorn', 'Xyl Quorn (L6)', 'J. Okonkwo', 'Tanaka-san', 'daniel okonkwo',
+阿依古丽·买买提.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from app.triage.paired_names import NO_NAMES, PUBLIC, SURNAMES, WORD, cut, plain
+from app.triage.words import words
+
+# Somebody is asked for, or does what only people do.
+_ASKED_FOR = re.compile(
+    rf"\b(?:[Nn]amed|[Cc]alled|[Nn]ame is|[Nn]ame:|[Rr]eport(?:s|ing)? to|[Aa]sk for"
+    rf"|[Ss]peak to|[Mm]arried to|[Dd]ating"
+    rf"|[Ss]leeping with|[Kk]now|[Mm]et|[Cc]c|[Dd]irt on"
+    rf"|[Ss]hout ?out to) (?P<name>{WORD} {WORD})",
+    re.ASCII,
+)
+_ACTS = re.compile(
+    rf"(?<![A-Za-z0-9@/.#_'’-])(?P<name>{WORD} {WORD})(?=,? (?:told me|told us|yelled"
+    rf"|screamed|laughed|cried|sits|sat|owes|texted"
+    r"|winked|reports to|who (?:is|was|sits|runs|works)|is (?:sleeping|dating|cheating"
+    r"|pregnant|leaving|on leave|on a? ?PIP|married"
+    r"|having)|got (?:fired|promoted|caught|drunk|married)|(?:in|from) (?:HR|payroll|finance"
+    r"|legal|procurement|accounting|marketing"
+    r"|sales|IT|security|accounts|facilities|recruiting|ops|QA|compliance|our team|my team)\b"
+    r"|reads your|keeps|docked|lied to"
+    r"|drinks|snores|hits on|flirts)| \((?:L[0-9]|he|she|they|my|our|the|HR|from|in)\b"
+    r"|'s (?:wife|husband|desk|kids?|phone|divorce))",
+    re.ASCII,
+)
+# 阿依古丽·买买提 and what is written like it.
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{2,7}[·•‧・][\u4e00-\u9fff]{2,7}")
+_SOUNDS: Final = frozenset(
+    "阿艾买提古丽江尔木拉合依热孜汗巴吐米热娜迪哈力布克达多桑扎西卓玛格次仁旺措吉斯特罗德里亚伊莎马穆萨木沙别努兰克夏帕祖努吾甫"
+)
+# J. Okonkwo; Tanaka-san; and what is written without capitals: daniel okonkwo.
+_INITIAL = re.compile(rf"(?<![A-Za-z0-9@/.#_-])(?:[A-Z]\. ?){{1,2}}(?P<last>{WORD})", re.ASCII)
+_HONOURED = re.compile(
+    rf"(?<![A-Za-z0-9@/.#_-]){WORD}(?=[- ](?:san|sama|sensei|ssi|nim)\b)", re.ASCII
+)
+_SMALL = re.compile(
+    r"(?<![A-Za-z0-9@/.#_'-])(?P<first>[a-z]{3,14})(?= (?P<last>[a-z]{3,16})(?![a-z@/_]|\.[a-z]))"
+)
+_SMALL_GIVEN: Final = {name.lower() for name in words("given")}
+_SMALL_SURNAMES: Final = {name.lower() for name in SURNAMES if len(name) > 3} - words("small_words")
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where names stand."""
+    for pattern in (_ASKED_FOR, _ACTS):
+        for match in pattern.finditer(text):
+            first, last = match["name"].split(" ")
+            if not {first, plain(last)} & NO_NAMES and f"{first}_{plain(last)}" not in PUBLIC:
+                yield match.start("name"), match.start("name") + len(cut(match["name"]))
+    for match in _INITIAL.finditer(text):
+        if plain(match["last"]) in SURNAMES:
+            yield match.start(), match.start() + len(cut(match[0]))
+    yield from _written(text)
+
+
+def _written(text: str) -> Iterator[tuple[int, int]]:
+    for match in _DOTTED.finditer(text):
+        if 2 * sum(sign in _SOUNDS for sign in match[0]) >= len(match[0]) - 1:
+            yield match.span()
+    for match in _HONOURED.finditer(text):
+        yield match.span()
+    for match in _SMALL.finditer(text):
+        if match["first"] in _SMALL_GIVEN and match["last"] in _SMALL_SURNAMES:
+            yield match.start(), match.end("last")
