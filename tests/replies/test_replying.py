@@ -117,6 +117,7 @@ def test_what_the_form_does_not_take_is_said_beside_the_field(
 
 
 @SQLITE
+@pytest.mark.deep
 def test_what_identifies_somebody_is_marked_before_it_is_sent(
     answers: Answers, acme: Employer, database: Database
 ) -> None:
