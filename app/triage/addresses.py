@@ -78,10 +78,12 @@ _CODE = re.compile(
 _CONTINENT = re.compile(
     r"(?<![A-Za-z])[A-ZÄÖÜ][a-zäöüß]{2,20}(?:straße|strasse|str\.|weg|gasse|platz|allee|damm"
     r"|ufer) ?[1-9][0-9]{0,3} ?[a-z]?(?![A-Za-z0-9])"
-    r"|(?<![0-9])[1-9][0-9]{0,3}(?: ?bis)?,? (?:rue|avenue|boulevard|place|quai|impasse|allée"
+    r"|(?<![0-9])[1-9][0-9]{0,3}(?: ?bis)?,? (?:[Rr]ue|avenue|boulevard|place|quai|impasse|allée"
     r"|chemin) (?:de |du |des |la |le |l'|d'){0,3}[A-ZÀ-Þ][a-zß-ÿ'-]{2,20}"
     r"|(?<![A-Za-z])(?:Calle|Via|Rua|Avenida|Plaza|Piazza|ul\.) (?:de |la |del |do "
     r"|da ){0,2}[A-ZÀ-Þ][a-zß-ÿ]{2,20}(?: [A-ZÀ-Þ][a-zß-ÿ]{2,20})?,? [1-9][0-9]{0,3}(?![0-9])"
+    r"|(?<![A-Za-z0-9])[A-Z]-?[0-9]{1,4},? [A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})? (?:Apartments?"
+    r"|Towers?|Residency|Heights|Enclave|Society|Nagar|Mansions?|Villas?|Condos?|Estate)\b"
     r"|(?<![0-9])[0-9]{1,2}/F,? [A-Z][A-Za-z]{2,15}(?: [A-Z][A-Za-z]{2,15}){0,3}"
 )
 

@@ -44,6 +44,8 @@ _MONEY = re.compile(
     r"|iban|transfer)\b",
     re.IGNORECASE | re.ASCII,
 )
+# As banks of Asia write them, where a bank is spoken of: 123-456789-833.
+_HYPHENED = re.compile(r"(?<![0-9.-])[0-9]{2,4}(?:-[0-9]{1,8}){2,3}(?![0-9-])")
 # UnionPay's own beginning needs no word before it.
 _UNIONPAY = re.compile(r"(?<![0-9.])62[0-9]{14,17}(?![0-9])")
 _CODED = re.compile(
@@ -57,6 +59,11 @@ _IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3}\b)?"
 )
 _NEAR = 20
+_LEAST_OF_ACCOUNT = 10
+_BANKED = re.compile(
+    r"银行|[账帐][号户]|\b(?:bank|account|acct|hsbc|dbs|ocbc|uob|posb|fps|payee)\b",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
@@ -84,6 +91,10 @@ def _cards(text: str) -> Iterator[tuple[int, int]]:
     for match in _GROUPED.finditer(text):
         said = _MONEY.search(text, max(0, match.start() - _NEAR), match.start())
         if said or match[0].startswith("62"):
+            yield match.span()
+    for match in _HYPHENED.finditer(text):
+        said = _BANKED.search(text, max(0, match.start() - _NEAR), match.start())
+        if said and sum(map(str.isdigit, match[0])) >= _LEAST_OF_ACCOUNT:
             yield match.span()
     for match in _AMEX.finditer(text):
         yield match.span()

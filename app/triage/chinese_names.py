@@ -30,7 +30,7 @@ _NO_GIVEN: Final = (
 _GIVEN: Final = rf"[^\W0-9A-Za-z_{_NO_GIVEN}]"
 TITLE: Final = (
     # Its first sign, asked first: one look instead of forty.
-    r"(?=[总副经主组部科处局厂店队班院校行所站课社书老导教师律护拉线馆矿船机乘事轮厨大二制领村镇团舰园台董柜会出监督司保研讲学警法检医博秘助专领先女小同阿姐哥叔婶工博Hh])(?:"
+    r"(?=[总副特经主组部科处局厂店队班院校行所站课社书老导教师律护拉线馆矿船机乘事轮厨大二制领村镇团舰园台董柜会出监督司保研讲学警法检医博秘助专领先女小同阿姐哥叔婶工博Hh])(?:"
     r"总经理|副总裁|副总|矿长|船长|机长|乘务长|事务长|轮机长|厨师长|总厨|大副|二副|制片|导演"
     r"|领班|村长|镇长|会长|团长|舰长|局座|副?主[任治](?:医师|医生)|副?主任|护士长?|护师|医师"
     r"|拉长|线长|工段长"
@@ -39,7 +39,7 @@ TITLE: Final = (
     r"|(?<![排军部舰车组站球团乐战纵])队(?![伍员列友形服])"
     r"|博(?![士客物主览弈])|总监|经理(?![解顺论])|主管|主任|组长|部长|科长|处长|局长|厂长|店长"
     r"|队长|班长|院长"
-    r"|校长|行长|所长|站长|课长|社长|书记|老师|导师|教授|师傅|律师(?!事务|所)|医生|博士|秘书"
+    r"|校长|行长|所长|站长|课长|社长|书记|老师|导师|教授|师傅|律师(?!事务|所)|医生|博士|秘书|特助"
     r"|助理|专员|领导|老板|先生"
     r"|女士|小姐|同学|(?i:hrbp|hr(?![a-z]))|阿姨|姐(?![妹夫弟])|哥(?![们华伦斯德])|[叔婶]"
     r"|总(?![是共部结体要算会数量额和想能得之分价计工时人金收支成产销公包行局线站裁目理])"
@@ -59,6 +59,10 @@ _AFTER_TITLE = re.compile(
     rf"(?P<name>(?:{_DOUBLE}|[{_COMMON}]){_GIVEN}{{1,2}})"
     r"(?=[^\w]|$|[说让在要的是把对跟给也又就都昨今每和被叫找曾则便竟居并还也因于等])"
 )
+_CALLED = re.compile(
+    rf"(?:[我他她名]|[那有这]个|的人)叫(?:做"
+    rf"|作)?(?P<name>[{_COMMON}{_RARER}]{_GIVEN}{{1,2}})(?=的|[^\w]|$)"
+)
 # Words that end in a surname's sign, so that no name begins there.
 _ENDING: Final = words("ending")
 # Words that begin with a surname's sign.
@@ -74,9 +78,10 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         if start >= last and _is_name(text, start, end, match["title"]):
             yield start, end
             last = end
-    for match in _AFTER_TITLE.finditer(text):
-        if match["name"][:2] not in _BEGINNING:
-            yield match.span("name")
+    for pattern in (_AFTER_TITLE, _CALLED):
+        for match in pattern.finditer(text):
+            if match["name"][:2] not in _BEGINNING:
+                yield match.span("name")
 
 
 def _is_name(text: str, start: int, end: int, title: str) -> bool:

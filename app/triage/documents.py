@@ -39,11 +39,12 @@ _SHAPED = re.compile(
     r"|[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[01][0-9]-[0-9]{4}"  # Malaysia
     r"|[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}"  # Brazil
     r"|784-(?:19|20)[0-9]{2}-[0-9]{7}-[0-9]"  # Emirates
+    r"|[A-Z9]{5}[0-9]{6}[A-Z9]{2}[0-9][A-Z]{2}"  # a British driving licence
     r"|[A-Z]{6}[0-9]{2}[A-EHLMPR-T][0-9]{2}[A-Z][0-9]{3}[A-Z]"  # Italy
     r")(?![A-Za-z0-9_-]|\.[0-9])"
 )
 # With blanks it is one where a word some way before says so.
-_SOCIAL = re.compile(r"(?<![0-9.-])[0-8][0-9]{2} [0-9]{2} [0-9]{4}(?![0-9-])")
+_SOCIAL = re.compile(r"(?<![0-9.-])[0-8][0-9]{2}( ?)[0-9]{2}\1[0-9]{4}(?![0-9-])")
 _SAID = re.compile(r"\b(?:ssn|social security|w-?2|i-?9|itin)\b", re.IGNORECASE | re.ASCII)
 _NEAR = 80
 _LEAST = 6

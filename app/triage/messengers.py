@@ -19,7 +19,8 @@ _APP = r"""(?:微[ ]?信|薇信|威信|维信|徽信|葳信|蔚信|微X|微♥|�
 _NAMED = re.compile(
     _APP
     + r"""
-    (?P<sure>群?[ ]{0,2}(?:账号|帐号|号码|号|id|handle|username|user|name|[ ]is)){0,2}
+    (?:'s)?(?:同号)?(?P<sure>群?[ ]{0,2}(?:账号|帐号|号码|号|id|handle|username|user|name
+    |[ ]is)){0,2}
     (?:[ ](?:me|us|him|her)(?=[ ]?:))?(?:(?<=号)[是为]?[\u4e00-\u9fff]{2,8}(?=[ :]))?
     [ ]?群?(?:号码?|id)?
     (?P<colon>[ ]{0,2}[:,，搜是为=\-—~～➡→👉❤♥💚️]{0,2}[ ]{0,2}
@@ -44,6 +45,8 @@ _SAID = re.compile(
     r"|搜|私|敲|艾特)[我他她]?[ :]{0,2}$",
     re.IGNORECASE | re.ASCII,
 )
+_NUMBER_SIGN = re.compile(r"(?<![A-Za-z0-9_.#])[A-Za-z0-9_.]{2,31}#[0-9]{4}(?![0-9])", re.ASCII)
+_DISCORD = re.compile(r"discord|(?<![a-z])dc(?![a-z])", re.IGNORECASE)
 _WXID = re.compile(r"(?<![A-Za-z0-9_])wxid_[a-z0-9]{6,24}", re.IGNORECASE | re.ASCII)
 # What stands after a messenger's name and has a digit, and is no account: a version, a count.
 _NO_ACCOUNT = re.compile(
@@ -64,6 +67,9 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield match.span(1)
     for match in _WXID.finditer(text):
         yield match.span()
+    for match in _NUMBER_SIGN.finditer(text):
+        if _DISCORD.search(text, max(0, match.start() - 24), match.start()):
+            yield match.span()
     for match in _HANDLE.finditer(text):
         telling = any(sign.isdigit() or sign == "_" for sign in match[0])
         if telling or _SAID.search(text, max(0, match.start() - 32), match.start()):

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.triage.words import words
 
-_GIVEN: Final = words("given", "latin_names") | words("given")
+GIVEN: Final = words("given", "latin_names") | words("given")
 _GIVEN_WORDS: Final = words("given_words", "latin_names")
 SURNAMES: Final = words("surnames", "latin_names") | words("pinyin_surnames")
 NO_NAMES: Final = words("capitalised") | words("no_surnames")
@@ -20,7 +20,8 @@ _SYLLABLE: Final = 6
 _PARTICLE = r"(?:bin|binti|al|el|de|da|van|von|der|den|di|la|le|ter|dos)"
 _MORE = rf"(?: [A-Z]\.?)?(?: {_PARTICLE})?(?: {WORD})"
 _PAIR = re.compile(
-    rf"(?<![A-Za-z0-9@/.#_'’-])(?P<first>{WORD})(?=(?P<rest>{_MORE}{{1,2}}))", re.ASCII
+    rf"(?<![A-Za-z0-9/.#_'’-])(?<![A-Za-z0-9]@)(?P<first>{WORD})(?=(?P<rest>{_MORE}{{1,2}}))",
+    re.ASCII,
 )
 
 
@@ -52,7 +53,7 @@ def _named(first: str, rest: str) -> int:
     ):
         return 0
     whole = len(names) > 1 and names[1] not in NO_NAMES
-    known = first.partition("-")[0] in _GIVEN or (first in _GIVEN_WORDS and names[0] in SURNAMES)
+    known = first.partition("-")[0] in GIVEN or (first in _GIVEN_WORDS and names[0] in SURNAMES)
     behind = names[0] in SURNAMES and first not in _GIVEN_WORDS
     before = first in _ASIAN and ("-" in names[0] or (whole and max(map(len, names)) <= _SYLLABLE))
     if not (known or behind or before):

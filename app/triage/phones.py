@@ -78,6 +78,12 @@ _NEAR_EIGHT = re.compile(
     r"|号码|打|拨|联系|狮城",
     re.IGNORECASE | re.ASCII,
 )
+_TEN = re.compile(r"(?<![0-9A-Za-z.,$#/=_-])[2-9][0-9]{9}(?![0-9A-Za-z%-]|[.,][0-9])")
+_NEAR_TEN = re.compile(
+    r"\b(?:call|ring|phone|mobile|cell|whatsapp|text|sms|dial|(?:his|her|my|their) (?:number"
+    r"|digits))\b",
+    re.IGNORECASE | re.ASCII,
+)
 _ASKED = re.compile(
     r"(?:\b(?:call|ring|phone|tel|mobile|cell|whatsapp|reach|text|txt|sms|dial|number|msg"
     r"|message|digits|landline|signal|viber|mob|ph)\b(?:'s)?(?: [A-Za-z']{1,8}){0,3}"
@@ -125,6 +131,10 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             yield match.start(1), match.end()
     for match in _EIGHT.finditer(text):
         if _NEAR_EIGHT.search(text, max(0, match.start() - 32), match.start()):
+            yield match.span()
+    for match in _TEN.finditer(text):
+        near = _NEAR_TEN.search(text, max(0, match.start() - 32), match.end() + 24)
+        if near and not _something_else(text, *match.span()):
             yield match.span()
     yield from _elsewhere(text)
 

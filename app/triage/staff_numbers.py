@@ -15,7 +15,8 @@ _NAMED = re.compile(
     r" {0,2}(?:(?:id|card)(?: (?:number|no\b\.?|num|#))?|number|no\b\.?|num|nr|code|login|#)"
     r"|(?<![=&?_/.])\b(?:employee|empl?|emp)(?= ?#?[A-Z]{0,3}-?[0-9]{4})|\b(?:his|her|their|my"
     r"|whose) id(?= (?:is |was )?[A-Z]{0,3}-?[0-9]{4})"
-    r"|(?<=\()id(?= ))(?: ?(?:是|为|is|was|:|#|=|,|\()){0,2} {0,2}"
+    r"|(?<=\()id(?= )|\bldap(?= ?(?:is\b|是|:)))(?:的?尾号|后[四五六]位)?(?: ?(?:是|为|is|was"
+    r"|:|#|=|,|\()){0,2} {0,2}"
     r"(?:no\.? ?|№|#)?(?P<id>[a-z0-9]{1,12}(?:[-_./][a-z0-9_]{2,16}){0,3})(?![a-z0-9])",
     re.IGNORECASE | re.ASCII,
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.triage.paired_names import NO_NAMES, PUBLIC, SURNAMES, WORD, cut, plain
+from app.triage.paired_names import GIVEN, NO_NAMES, PUBLIC, SURNAMES, WORD, cut, plain
 from app.triage.words import words
 
 # Somebody is asked for, or does what only people do.
@@ -30,6 +30,15 @@ _ACTS = re.compile(
     r"|reads your|keeps|docked|lied to"
     r"|drinks|snores|hits on|flirts)| \((?:L[0-9]|he|she|they|my|our|the|HR|from|in)\b"
     r"|'s (?:wife|husband|desk|kids?|phone|divorce))",
+    re.ASCII,
+)
+# One word that lists know, where a person is asked, told or blamed.
+_ALONE = re.compile(
+    rf"\b(?:[Aa]sk(?:ed)?|[Tt]old|[Tt]ell|[Tt]hank|[Tt]hanks|[Pp]ing(?:ed)?|[Ee]mail(?:ed)?"
+    rf"|[Ff]ired|[Hh]ired|[Hh]ate|[Mm]et|[Bb]y"
+    rf"|[Bb]lamed?|[Cc]c'?d?|[Ss]lap|[Mm]arried|[Dd]ating|[Mm]anager|[Bb]oss|[Ll]ead|named"
+    rf"|called|[Bb]etween|[Pp]oor|[Ii]gnore|[Aa]void)"
+    rf" (?P<name>{WORD})(?! [A-Z])",
     re.ASCII,
 )
 # 阿依古丽·买买提 and what is written like it.
@@ -56,6 +65,9 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             first, last = match["name"].split(" ")
             if not {first, plain(last)} & NO_NAMES and f"{first}_{plain(last)}" not in PUBLIC:
                 yield match.start("name"), match.start("name") + len(cut(match["name"]))
+    for match in _ALONE.finditer(text):
+        if plain(match["name"]) in GIVEN:
+            yield match.start("name"), match.start("name") + len(cut(match["name"]))
     for match in _INITIAL.finditer(text):
         if plain(match["last"]) in SURNAMES:
             yield match.start(), match.start() + len(cut(match[0]))

@@ -87,6 +87,17 @@ FOUND = [
     ("staff", "staff id is 7L-20951"),
     ("staff", "工牌 No.0062918"),
     ("staff", "工号 ext-v_lampowl"),
+    ("staff", "他的工号尾号是 20773"),
+    ("bank", "HSBC HK 123-456789-833"),
+    ("document", "her SSN, in full: 078051120"),
+    ("phone", "9876543210 is his number"),
+    ("messenger", "discord pete#4471"),
+    ("messenger", "V信同号 lamp1990"),
+    ("email", "lamp1990圈qq.com"),
+    ("address", "B-204, Lotus Apartments, Sector 21"),
+    ("name", "@Zhang Wei please"),
+    ("name", "谢特助又来催了"),
+    ("name", "有个叫许巍的"),
 ]  # fmt: skip
 LET_BE = [
     "服务器 10.0.0.1 又连不上了，说是 192.168.144.17",
