@@ -1,8 +1,8 @@
 """The public log: its lines, page by page, and which employers they may name.
 
 Only lines whose day is over: whoever asks again and again learns the day of an act, never its
-time. An employer is named only where at least NAMED items of a calendar month concern it, with the
-salt that opens the commitment, so that anybody can check the name.
+time. An employer is named only where at least NAMED things that workers wrote in a calendar month
+concern it, with the salt that opens the commitment, so that anybody can check the name.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +18,8 @@ from app.moderation.chain import FIELDS
 from app.moderation.models import AuditEntry, AuditOpening
 
 NAMED: Final = 5
+# What an employer or the desk adds does not count: nobody makes the others' lines named.
+_WRITTEN: Final = ("post", "comment", "image", "demand")
 _LINE: Final = (*(getattr(AuditEntry, name) for name in FIELDS), AuditEntry.hash)
 
 
@@ -118,7 +120,7 @@ def _concerned(today: date, month: date) -> Select[Any]:
         select(AuditOpening.employer_id)
         .join(AuditEntry, AuditEntry.number == AuditOpening.number)
         .where(AuditEntry.day >= month, AuditEntry.day < min(after, today))
-        .where(AuditOpening.employer_id.is_not(None))
+        .where(AuditOpening.employer_id.is_not(None), AuditEntry.kind.in_(_WRITTEN))
         .group_by(AuditOpening.employer_id)
         .having(func.count(AuditOpening.item_id.distinct()) >= NAMED)
     )

@@ -8,8 +8,16 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from app.db import Database, random_id
+from app.employers.models import Employer
 from app.evidence.models import EvidenceImage
-from app.moderation import appeals, notices, queue, statements
+from app.moderation import (
+    appeals,
+    audit,
+    log,
+    notices,
+    queue,
+    statements,
+)
 from app.moderation.cases import path_of
 from app.moderation.desk import Desk, Refused, Verdict
 from app.moderation.models import Statement
@@ -19,6 +27,7 @@ from app.settings import Settings
 from app.threads.models import Post
 from app.triage.reasons import STRIKE
 from tests.moderation import desks
+from tests.moderation.acts import FIRST, act
 from tests.moderation.desks import APPROVE, NOW, TODAY, settled
 from tests.people import Person
 from tests.staff.desk import signed_in
@@ -159,3 +168,15 @@ def test_long_copies_slow_the_desk_down_once(store: Database, ines: Desk) -> Non
 
     first = look()
     assert min(look(), look()) < first / 2
+
+
+@ON_SQLITE
+def test_an_employer_that_answers_often_has_nobodys_lines_named(
+    store: Database, acme: Employer
+) -> None:
+    with store.transaction() as db:
+        for kind in (*["reply"] * 5, *["event"] * 5, "employer", *["comment"] * 4):
+            audit.write(db, act(kind=kind, employer_id=acme.id), FIRST)
+        assert not [line for line in log.newest(db, TODAY, None, 50) if line.named]
+        audit.write(db, act(employer_id=acme.id), FIRST)
+        assert all(line.named for line in log.newest(db, TODAY, None, 50))
