@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.evidence.attaching import Attached
-from app.moderation import audit, cases, effects, items, saying, statements
+from app.moderation import audit, cases, effects, items, saying, statements, wording
 from app.moderation.desk import PROPOSE, UNDO, Beaten, Desk, NotThere, Refused
 from app.moderation.models import AuditEntry, AuditHead, AuditOpening, Statement
 from app.moderation.powers import POWERS
@@ -203,7 +203,7 @@ def _item(db: Session, settings: Settings, drawn: Drawn, lang: str) -> dict[str,
         kept = None if item.state == "withdrawn" else effects.kept(db, settings, item.id)
         said = kept or {}
     return {
-        "title": about.title,
+        "title": wording.title_over(db, item),
         "texts": cases.texts(said),
         "image": image,
         "changed": False,

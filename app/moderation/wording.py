@@ -23,11 +23,17 @@ def words(db: Session, settings: Settings, told: Told) -> Words:
     item = items.of(db, told.item_id)
     if item is None or item.state == "withdrawn":
         return Words()
-    title = db.get_one(Thread, item.thread_id).title if item.thread_id else None
+    title = title_over(db, item)
     if item.state not in {"removed", "appealed"}:
         return Words(title, item.text)
     kept = effects.kept(db, settings, item.id) or {}
     return Words(_said(kept.get("title")) or title, _said(kept.get("text")))
+
+
+def title_over(db: Session, item: items.Item) -> str | None:
+    """Return the title over an item; another's waits unseen, or is out of sight, with its post."""
+    thread = db.get(Thread, item.thread_id) if item.thread_id else None
+    return thread.title if thread and (thread.listed or thread.id == item.id) else None
 
 
 def _said(value: object) -> str | None:

@@ -13,18 +13,24 @@ from app.evidence.models import EvidenceImage
 from app.moderation import (
     appeals,
     audit,
+    deciding,
+    leases,
     log,
     notices,
     queue,
+    sampling,
     statements,
+    wording,
 )
 from app.moderation.cases import path_of
 from app.moderation.desk import Desk, Refused, Verdict
 from app.moderation.models import Statement
 from app.moderation.notice_models import Notice
 from app.moderation.notices import Given
+from app.replies import writing
+from app.replies.writing import Hand
 from app.settings import Settings
-from app.threads.models import Post
+from app.threads.models import Post, Thread
 from app.triage.reasons import STRIKE
 from tests.moderation import desks
 from tests.moderation.acts import FIRST, act
@@ -180,3 +186,27 @@ def test_an_employer_that_answers_often_has_nobodys_lines_named(
         assert not [line for line in log.newest(db, TODAY, None, 50) if line.named]
         audit.write(db, act(employer_id=acme.id), FIRST)
         assert all(line.named for line in log.newest(db, TODAY, None, 50))
+
+
+@ON_SQLITE
+def test_no_statement_and_no_sample_tells_a_title_that_waits(
+    store: Database, settings: Settings, acme: Employer, ines: Desk, vera: Desk
+) -> None:
+    told, now = Verdict("return", "person", (), "Leave the name out."), NOW - desks.DAY
+    with store.transaction() as db:
+        thread = desks.waiting(db, employer=acme)
+        post = desks.waiting(db, to=thread)
+        staff = desks.staff(db, "rep", "representative")
+        reply = writing.write(db, Hand(acme, staff.id), thread.id, "Mr Zhang left.", TODAY)
+        leases.claim(db, ines, "reply", reply.id, reply.version, now)
+        deciding.decide(db, settings, ines, "reply", reply.id, reply.version, told, now)
+    line = settled(store, settings, ines, post, told, now)
+    with store.transaction() as db:
+        found = db.get_one(Thread, thread.id)
+        found.title, found.listed = "Mr Zhang, 138 1234 5678", False
+        desks.again(db, thread).state = "held"
+        db.flush()
+        for item in (post.id, reply.id):
+            (statement,) = statements.own(db, settings, [item], TODAY)
+            assert wording.words(db, settings, statement).title is None
+        assert sampling.shown(db, settings, vera, line.number, "en", TODAY).title is None
