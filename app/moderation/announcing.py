@@ -60,7 +60,8 @@ def _text(form: Form, field: str) -> str | None:
 
 def _source(form: Form) -> str | None:
     source = addresses.clean(form.get("source"), "")
-    if source is None or not source.startswith("https://"):
+    odd = source is None or _UNSEEN.search(source) or "\\" in source
+    if source is None or odd or not source.startswith("https://"):
         form.error("source", N_("Give the web address of the source; it begins with https://"))
         return None
     return source

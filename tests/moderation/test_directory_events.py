@@ -118,6 +118,8 @@ WRONG: Final[list[tuple[dict[str, str], set[str]]]] = [
     ({"day": "5 January", "source": "http://acme.example/"}, {"day", "source"}),
     ({"day": "2100-01-01", "source": "javascript:alert(1)"}, {"day", "source"}),
     ({"day": "1999-12-31", "source": "https://u:p@acme.example/"}, {"day", "source"}),
+    ({"source": "https://evil.example\\.acme.example/"}, {"source"}),  # a browser reads a slash
+    ({"source": "https://\u202eemca.example/"}, {"source"}),
     ({"text": "", "text_zh": " \u200b "}, {"text"}),
     ({"text": "x" * 201, "text_zh": "Ring 13912345678"}, {"text", "text_zh"}),
 ]
