@@ -142,12 +142,12 @@ def confirm(db: Session, other: Representative, by: bytes) -> None:
 def confirm_each_other(db: Session, one: Representative, other: Representative) -> bool:
     """Let one who waits say that they know another; True once both say so, which admits both.
 
-    One who is admitted already admits the other.
+    One who is admitted already admits the other, unless their account was taken from them.
     """
     _hold(db, one)
     db.refresh(one)
     db.refresh(other)
-    if not (one.proven and other.proven) or one.id == other.id:
+    if not (one.proven and other.proven) or one.id == other.id or _dismissed(db, one):
         return False
     other.confirmed_by = one.id
     other.admitted = one.admitted or one.confirmed_by == other.id
@@ -174,6 +174,12 @@ def purge(db: Session, today: date) -> None:
         Representative.until < today, Representative.staff_id.is_(None)
     )
     db.execute(lapsed.execution_options(synchronize_session=False))
+
+
+def _dismissed(db: Session, one: Representative) -> bool:
+    """Tell whether somebody had an account, and answers for nobody any more."""
+    staff = db.get(Staff, one.staff_id, populate_existing=True) if one.staff_id else None
+    return staff is not None and not (staff.active and staff.role == "representative")
 
 
 def _hold(db: Session, one: Representative) -> None:

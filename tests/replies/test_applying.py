@@ -1,16 +1,21 @@
 """Who may answer for an employer: the domain, a mailbox, a colleague, and nothing less."""
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
-from app.db import Database
+from app.db import Database, random_id
+from app.employers.models import Employer
 from app.moderation.models import AuditEntry
 from app.replies import applying
 from app.replies.models import Representative
 from app.settings import Settings
 from app.staff.models import Staff
 from tests.conftest import SQLITE_FIRST
+from tests.moderation import desks
+from tests.moderation.desks import TODAY
 from tests.replies.conftest import Speaker
 from tests.replies.names import Names
 from tests.servers import Mailroom
@@ -50,6 +55,27 @@ def test_two_colleagues_prove_it_and_a_third_follows(
         assert lines.count("make_representative") == 3
         rows = db.scalars(select(Representative)).all()
         assert [row.sealed for row in rows] == [None] * 3  # proven, so erased
+
+
+@pytest.mark.parametrize("changed", [{"active": False}, {"role": "moderator"}])
+def test_who_answers_no_more_lets_nobody_in(
+    database: Database, acme: Employer, changed: dict[str, Any]
+) -> None:
+    with database.transaction() as db:
+        staff = desks.staff(db, "ann", "representative")
+        shared = {"employer_id": acme.id, "domain": "acme.test", "until": TODAY, "recorded": True}
+        ann, bo = (
+            Representative(id=random_id(), name=name, word=random_id(), proof=random_id(), **shared)
+            for name in ("ann", "bo")
+        )
+        ann.admitted, ann.staff_id = True, staff.id
+        db.add_all([ann, bo])
+        db.flush()
+        for name, value in changed.items():
+            setattr(db.get_one(Staff, staff.id), name, value)
+        db.flush()
+        assert not applying.confirm_each_other(db, ann, bo)
+        assert not bo.admitted
 
 
 WRONG = [
