@@ -96,8 +96,9 @@ def write(request: Request, who: Sends, form: Sheet) -> Response:
             hand = hand_of(request, db, who)
             thread = _thread(db, hand.employer, form, _sites(request))
             if form.ok:
-                at = thread.id if thread else None
-                writing.write(db, hand, at, form.get("text"), state.settings.today())
+                at, about = (thread.id, thread.employer_id) if thread else (None, None)
+                text, today = form.get("text"), state.settings.today()
+                writing.write(db, hand, at, text, today, about=about)
     except TakenAlready:
         form.error("thread", _TAKEN)
     return see_other(request, "/reply") if form.ok else _sheet(request, who, form, status=422)

@@ -23,7 +23,7 @@ from app.triage.states import EMPTY, VISIBLE
 from app.triage.weighing import Weighed
 
 LONGEST: Final = 2_000  # characters
-_BLAMED: Final = frozenset({"returned", "removed", "appealed"})
+_BLAMED: Final = frozenset({"hidden", "returned", "removed", "appealed"})
 
 
 class TakenAlready(ValueError):
@@ -39,10 +39,20 @@ class Hand:
     everything: bool = False
 
 
-def write(db: Session, hand: Hand, thread_id: bytes | None, text: str, today: date) -> Reply:
+def write(
+    db: Session,
+    hand: Hand,
+    thread_id: bytes | None,
+    text: str,
+    today: date,
+    *,
+    about: bytes | None = None,
+) -> Reply:
     """Answer in a thread, or on the employer's own page (None); the same text again is one reply.
 
-    Raises TakenAlready.
+    about: the id of the employer that the thread was opened about, if another stands for it by now:
+    the reply is stored as its own, as everything is, and stays so when the merging is undone.
+    Raises TakenAlready, also where an employer that is another by now withdrew what it answered.
     """
     subject = thread_id or hand.employer.id
     if thread_id is None and (other := _on_page(db, hand.employer)):
@@ -52,7 +62,7 @@ def write(db: Session, hand: Hand, thread_id: bytes | None, text: str, today: da
         Reply,
         id=random_id(),
         subject=subject,
-        employer_id=hand.employer.id,
+        employer_id=about or hand.employer.id,
         thread_id=thread_id,
         staff_id=hand.staff_id,
         state="withdrawn",
@@ -62,6 +72,8 @@ def write(db: Session, hand: Hand, thread_id: bytes | None, text: str, today: da
     asked = select(Reply).where(Reply.subject == subject).with_for_update()
     reply = db.scalars(asked.execution_options(populate_existing=True)).one()
     said = stored(text)
+    if reply.employer_id not in directory.family(db, hand.employer):
+        raise TakenAlready
     if not new and reply.state != "withdrawn":
         if reply.text != said:
             raise TakenAlready

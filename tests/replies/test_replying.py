@@ -291,6 +291,43 @@ def test_what_takes_the_place_of_a_removed_one_is_read_first(
 
 
 @SQLITE
+def test_withdrawing_what_is_hidden_does_not_bring_its_words_back(
+    database: Database, acme: Employer
+) -> None:
+    with database.transaction() as db:
+        ann = hand(db, acme)
+        reply = writing.write(db, ann, None, "He lives at the bell.", TODAY)
+        reply.state, reply.why, reply.hidden_until = "hidden", "contact", TODAY + 3 * DAY
+        db.flush()
+        writing.withdraw(db, reply.id, acme)
+        again = writing.write(db, ann, None, "He lives at the bell.", TODAY)
+        assert (again.state, again.day) == ("held", None)
+
+
+@SQLITE
+def test_an_answer_belongs_to_whom_the_thread_names_when_a_merging_is_undone(
+    answers: Answers, database: Database, acme: Employer, talk: str
+) -> None:
+    with database.transaction() as db:
+        birch = factories.employer(db, "Birch")
+        merging.merge(db, db.get_one(Employer, acme.id), birch)
+    bo, ann = answers(birch), answers(acme)
+    assert bo.post("/reply/write", thread=talk, text="Of both.").path == "/reply"
+    with database.transaction() as db:
+        merging.undo(db, db.get_one(Employer, acme.id))
+    at = f"/reply/{reply_of(database).id.hex()}"
+    for path in (f"{at}/edit", f"{at}/withdraw"):
+        assert bo.post(path, text="Of Birch.").status == 404
+    assert "Of both." not in bo.open("/reply").text
+    assert ann.open(f"{at}/edit").submit(text="Of Acme alone.").path == "/reply"
+    with database.transaction() as db:
+        writing.withdraw(db, reply_of(database).id, db.get_one(Employer, acme.id))
+        stranger = hand(db, db.get_one(Employer, birch.id))
+        with pytest.raises(TakenAlready):
+            writing.write(db, stranger, bytes.fromhex(talk[9:]), "Ours now.", TODAY)
+
+
+@SQLITE
 def test_readers_see_why_one_is_out_of_sight(database: Database, acme: Employer) -> None:
     with database.transaction() as db:
         post = Writer().open(db, employer=acme).post
