@@ -103,7 +103,9 @@ def withdraw(db: Session, reply_id: bytes, employer: Employer) -> Reply | None:
     if reply is None or reply.state in {"withdrawn", "suppressed"}:
         return reply
     begin_version(reply)
-    reply.why = reply.why if reply.state in _BLAMED else None
+    # One that took such a one's place is not forgotten either, until the desk has seen it.
+    waits = reply.state == "held" and weighing.CHANGED in (reply.why or "").split(",")
+    reply.why = reply.why if waits or reply.state in _BLAMED else None
     reply.severity = reply.waits_since = reply.hidden_until = None
     reply.state, reply.text, reply.day = "withdrawn", None, None
     db.flush()

@@ -283,6 +283,9 @@ def test_what_takes_the_place_of_a_removed_one_is_read_first(
         again = writing.write(db, ann, None, "Two.", TODAY)
         assert (again.state, again.day) == ("held", None)
         assert "changed" in (again.why or "")
+        writing.withdraw(db, reply.id, acme)
+        again = writing.write(db, ann, None, "Two.", TODAY)
+        assert (again.state, again.day) == ("held", None), "not by withdrawing twice either"
         again.state, again.text = "suppressed", None
         db.flush()
         kept = writing.withdraw(db, reply.id, acme)
