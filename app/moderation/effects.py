@@ -56,6 +56,8 @@ def settle(db: Session, settings: Settings, was: Before, verdict: Verdict, today
 def _keep(db: Session, settings: Settings, kind: str, item_id: bytes) -> None:
     words = json.dumps(items.KINDS[kind].take_words(db, item_id)).encode()
     sealed = sealing.seal(settings, _PURPOSE, item_id, words)
+    # Of a reply that was withdrawn and written anew older words may be left.
+    db.execute(delete(KeptText).where(KeptText.item_id == item_id))
     db.add(KeptText(item_id=item_id, sealed=sealed))
     db.flush()
 

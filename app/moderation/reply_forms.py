@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app.employers import directory
 from app.employers.models import Employer
-from app.moderation import pointing
+from app.moderation import pointing, statements
 from app.moderation.powers import VIEWS
 from app.replies import showing, writing
 from app.replies.models import Reply
@@ -144,8 +144,10 @@ def withdraw(request: Request, who: Sends, reply: str) -> Response:
         raise Refusal(403, SIGNED_OUT)
     with request.app.state.database.transaction() as db:
         gone = writing.withdraw(db, _id(reply), employer_of(db, who))
-    if gone is None:
-        raise Refusal(404)
+        if gone is None:
+            raise Refusal(404)
+        if gone.state == "withdrawn":
+            statements.withdrawn(db, gone.id)
     return see_other(request, "/reply")
 
 

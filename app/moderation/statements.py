@@ -111,6 +111,17 @@ def of(db: Session, settings: Settings, statement: Statement, appeal: Appeal | N
     return replace(_told(settings, statement, appeal, *place), last=last)
 
 
+def withdrawn(db: Session, item_id: bytes) -> None:
+    """Do for one item that was just withdrawn what the night does for all, in case it is reused."""
+    of_item = select(Statement.id).where(Statement.item_id == item_id)
+    waits = update(Appeal).where(Appeal.statement_id.in_(of_item), Appeal.state == "open")
+    db.execute(waits.values(state=CLOSED, text=None).execution_options(**_PLAINLY))
+    quotes = update(Statement).where(Statement.item_id == item_id).values(sealed=b"")
+    db.execute(quotes.execution_options(**_PLAINLY))
+    kept = delete(KeptText).where(KeptText.item_id == item_id)
+    db.execute(kept.execution_options(**_PLAINLY))
+
+
 def purge(db: Session, today: date) -> None:
     """Erase what is over: statements after six months, and all words about what was withdrawn.
 

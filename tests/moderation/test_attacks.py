@@ -24,10 +24,11 @@ from app.moderation import (
 )
 from app.moderation.cases import path_of
 from app.moderation.desk import Desk, Refused, Verdict
-from app.moderation.models import Statement
+from app.moderation.models import Appeal, KeptText, Statement
 from app.moderation.notice_models import Notice
 from app.moderation.notices import Given
 from app.replies import writing
+from app.replies.models import Reply
 from app.replies.writing import Hand
 from app.settings import Settings
 from app.threads.models import Post, Thread
@@ -210,3 +211,27 @@ def test_no_statement_and_no_sample_tells_a_title_that_waits(
             (statement,) = statements.own(db, settings, [item], TODAY)
             assert wording.words(db, settings, statement).title is None
         assert sampling.shown(db, settings, vera, line.number, "en", TODAY).title is None
+
+
+@ON_SQLITE
+def test_an_answer_written_anew_can_be_removed_again(
+    app: FastAPI, database: Database, acme: Employer, settings: Settings
+) -> None:
+    with database.transaction() as db:
+        ines = desks.staff(db, "ines")
+    rep = Person(signed_in(app, "representative", employer_id=acme.id))
+    for number, text in enumerate(("The boss left.", "The boss left again.")):
+        rep.post("/reply/write", text=text)
+        with database.transaction() as db:
+            reply = db.scalars(select(Reply)).one()
+            leases.claim(db, ines, "reply", reply.id, reply.version, NOW)
+            deciding.decide(db, settings, ines, "reply", reply.id, reply.version, desks.REMOVE, NOW)
+            told = statements.own(db, settings, [reply.id], TODAY)[0]
+            assert wording.words(db, settings, told).text == text
+            appeals.file(db, settings, told.id, "It is a role.", TODAY)
+        assert rep.post(f"/reply/{reply.id.hex()}/withdraw").path == "/reply"
+        with database.reading() as db:
+            assert list(db.scalars(select(KeptText))) == []
+            assert {told.sealed for told in db.scalars(select(Statement))} == {b""}
+            ended = [(each.state, each.text) for each in db.scalars(select(Appeal))]
+            assert ended == [("closed", None)] * (number + 1)
