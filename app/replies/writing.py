@@ -24,6 +24,8 @@ from app.triage.weighing import Weighed
 
 LONGEST: Final = 2_000  # characters
 _BLAMED: Final = frozenset({"hidden", "returned", "removed", "appealed"})
+# For what somebody asked the desk to read it, or that it stands where a blamed one stood.
+_ASKED: Final = frozenset({"notice", "legal", "contested", "handed_over", weighing.CHANGED})
 
 
 class TakenAlready(ValueError):
@@ -103,8 +105,7 @@ def withdraw(db: Session, reply_id: bytes, employer: Employer) -> Reply | None:
     if reply is None or reply.state in {"withdrawn", "suppressed"}:
         return reply
     begin_version(reply)
-    # One that took such a one's place is not forgotten either, until the desk has seen it.
-    waits = reply.state == "held" and weighing.CHANGED in (reply.why or "").split(",")
+    waits = _ASKED.intersection((reply.why or "").split(","))
     reply.why = reply.why if waits or reply.state in _BLAMED else None
     reply.severity = reply.waits_since = reply.hidden_until = None
     reply.state, reply.text, reply.day = "withdrawn", None, None

@@ -305,6 +305,12 @@ def test_withdrawing_what_is_hidden_does_not_bring_its_words_back(
         writing.withdraw(db, reply.id, acme)
         again = writing.write(db, ann, None, "He lives at the bell.", TODAY)
         assert (again.state, again.day) == ("held", None)
+        # Nor does it let what a notice is about go on unread, behind everything else.
+        again.state, again.why, again.severity = "flagged", "looked_at_first,legal", 2
+        db.flush()
+        writing.withdraw(db, reply.id, acme)
+        again = writing.write(db, ann, None, "He lives at the bell.", TODAY)
+        assert (again.state, again.day) == ("held", None)
 
 
 @SQLITE
