@@ -33,6 +33,11 @@ SIDE = 40  # pixels of a picture
 REASONS = ("person", "hate", "secret", "spam", "off_topic")
 STATEMENT = re.compile(r"/me/appeals/[0-9a-f]{32}")
 MANY = 100
+RESTING = "so this account writes again after"
+
+
+class Resting(Exception):
+    """Three things of this person's were removed: the account may not write for a while."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,10 @@ class Talker:
         doing: list[Callable[[], None]] = [lambda: self.writes(later)] * posts
         doing += [self.votes] * votes + [self.flags] * flags + [self.answers]
         for act in self.rng.sample(doing, len(doing)):
-            act()
+            try:
+                act()
+            except Resting:
+                return
             yield
 
     def second_thoughts(self) -> Iterator[None]:
@@ -235,8 +243,13 @@ class Talker:
         self._forgotten([post])
 
     def sends(self, path: str, *, waits: bool = False, **values: str) -> None:
-        """Send a form that is taken; only of a post that waits a page says so."""
-        self.life.sends("site", path, **values)
+        """Send a form that is taken; only of a post that waits a page says so. Raises Resting."""
+        try:
+            self.life.sends("site", path, **values)
+        except Answered as refused:
+            if RESTING in str(refused):
+                raise Resting from refused
+            raise
         if self.life.site.status != (200 if waits else 303):
             raise Answered(f"{path}: {self.life.site.html}")
 

@@ -36,7 +36,11 @@ class Posted:
 def posted(reader: Reader, people: Sequence[Talker]) -> Posted:
     """Find everybody's posts, by the slots that only who has the master keys can name."""
     slots = _slots(people)
-    posts = {bytes(row["id"]): row for row in reader.rows("site.post", "slot", slots)}
+    pictured = {bytes(row["post_id"]) for row in reader.copy.rows["site.evidence_image"]}
+    posts = {
+        bytes(row["id"]): {**row, "pictured": bytes(row["id"]) in pictured}
+        for row in reader.rows("site.post", "slot", slots)
+    }
     writers = {id: slots[bytes(row["slot"])] for id, row in posts.items()}
     post = _public(reader.traces("post", "site.post", "id", writers), list(posts), posts)
     return Posted(posts, writers, post)
@@ -79,7 +83,7 @@ def relations(
 def _public(traces: Traces, ids: Sequence[bytes], posts: Posts) -> Traces:
     """Note of traces of posts what everybody sees, and in which thread they are."""
     rows = [posts[id] for id in ids]
-    seen = [(row["thread_id"], row["day"], row["badge"]) for row in rows]
+    seen = [(row["thread_id"], row["day"], row["badge"], row["pictured"]) for row in rows]
     return replace(traces, public=seen, aside=[row["thread_id"] for row in rows])
 
 
