@@ -33,6 +33,7 @@ def test_boxes_change_on_no_visit(small: Ground) -> None:
     assert found(small, SMALL, nullcontext()) == pytest.approx(1 / SMALL)
 
 
+@pytest.mark.deep
 def test_a_box_written_on_each_visit_is_caught(small: Ground) -> None:
     assert found(small, SMALL, boxes_written_on_visits()) > 0.4
 

@@ -28,6 +28,7 @@ CALLED = "大小周"
 BLACK = (0, 0, 0)
 
 
+@pytest.mark.deep
 def test_a_promise_its_evidence_and_the_quarter_after(
     site: Site, open_browser: Callable[..., Page]
 ) -> None:

@@ -31,7 +31,7 @@ TOUCH = """async () => {
 
 
 @pytest.mark.parametrize(
-    "every", [pytest.param(60, id="some"), pytest.param(1, id="all", marks=pytest.mark.deep)]
+    "every", [pytest.param(240, id="some"), pytest.param(1, id="all", marks=pytest.mark.deep)]
 )
 def test_nothing_of_them_runs(site: Site, open_browser: Callable[..., Page], every: int) -> None:
     """The watched browser fails the test in its end for a dialog, a stranger or a broken policy."""

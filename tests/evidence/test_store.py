@@ -171,6 +171,7 @@ def test_what_is_withdrawn_while_it_is_written_again_stays_away(
     assert kept.get(image_id) is None
 
 
+@pytest.mark.deep
 def test_a_bucket_does_all_that_a_folder_does(
     database: Database, bucket: str, settings: Settings
 ) -> None:

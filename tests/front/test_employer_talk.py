@@ -2,12 +2,14 @@
 
 import pytest
 
+from tests.conftest import SQLITE_FIRST
 from tests.factories import employer
 from tests.front.conftest import Town
 from tests.people import Person
 from tests.threads.accounts import Writer
 
 
+@SQLITE_FIRST
 def test_what_people_say_of_an_employer_stands_on_its_page_and_in_front(
     town: Town, reader: Person
 ) -> None:

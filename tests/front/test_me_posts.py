@@ -11,6 +11,7 @@ from app.db import Database
 from app.members.models import Account
 from app.settings import Settings
 from app.threads.models import Post, Vote
+from tests.conftest import SQLITE_FIRST
 from tests.people import Person
 
 LATE = "The lamp over my desk is never off."
@@ -35,6 +36,7 @@ def answer(person: Person, thread: str, text: str) -> Person:
     return person.open(form).submit(form, text=text)
 
 
+@SQLITE_FIRST
 def test_ones_own_words_and_their_answers_are_found_and_withdrawn_with_the_account(
     people: Callable[..., Person], database: Database
 ) -> None:

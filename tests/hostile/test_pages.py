@@ -19,7 +19,6 @@ from tests.threads.talk import NEW
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PARTS = 32
-SENT = tuple(text for text in corpus.TAKEN if Checked.of({"text": text}).allowed)
 HARMLESS = {
     "title": "Lights out",
     "text": "Quiet *evenings*.",
@@ -29,6 +28,12 @@ HARMLESS = {
 _NEXT = re.compile(r'rel="next" href="([^"]+)"')
 _THREAD = re.compile("/threads/[0-9a-f]{32}")
 People = Callable[..., Person]
+
+
+def sent(every: int, part: int = 0) -> tuple[str, ...]:
+    """Return every n-th text, of those that may be sent."""
+    some = corpus.TAKEN[part::every]
+    return tuple(text for text in some if Checked.of({"text": text}).allowed)
 
 
 def titled(settings: Settings, mei: Attacker, some: Sequence[str], all_: Sequence[str]) -> set[str]:
@@ -106,8 +111,8 @@ def test_titles_and_polls_make_no_element_on_any_page(
     assert mei.answers(path, "Quiet.", "A calendar")
     titled(settings, mei, ["Ring 13912345678"], ["Quiet."] * 20)  # and one that the desk holds
     known = {name: shapes(mei.client.get(at).text) for name, at in (LISTS | ME).items()}
-    some = SENT[part::every]
-    threads = titled(settings, mei, some, SENT)
+    some = sent(every, part)
+    threads = titled(settings, mei, some, sent(every // 8))
     for made in threads:
         assert shapes(mei.client.get(made).text) == usual, made
         feed_entries(mei.client.get(f"{made}/feed.atom").text)
@@ -139,7 +144,7 @@ def test_some_of_them_on_the_other_database(people: People) -> None:
 def posted_everywhere(people: People, every: int) -> None:
     """Post texts, many in each post, and look at each page beside one of harmless words."""
     mei = Attacker(people())
-    some = corpus.some(SENT, every)
+    some = sent(every)
     batches = list(corpus.batches(some, 9_500))
     shown = list(corpus.batches(some, ALTERNATIVE - 20, " "))
     harmless, hostile = mei.opens(**HARMLESS), mei.opens(**{**HARMLESS, "text": batches[0]})
@@ -197,7 +202,7 @@ def test_forms_that_come_back_hold_what_was_typed_as_text(people: People, every:
 def test_searching_for_any_of_them_shows_words_alone(people: People, every: int) -> None:
     mei = Attacker(people())
     path = mei.opens(**HARMLESS)
-    some = corpus.some(SENT, every)
+    some = sent(every)
     for batch in corpus.batches(some, 9_500):
         assert path
         assert mei.answers(path, batch, "A calendar")

@@ -19,7 +19,10 @@ from app.hours.filing import Tags
 from app.settings import Settings
 from app.weeks.quarters import Quarter
 from tests import factories
+from tests.conftest import SQLITE_FIRST
 from tests.hours.releases import MONDAY, WEEK, exactly
+
+pytestmark = SQLITE_FIRST
 
 K = 10
 WEEKS = 12

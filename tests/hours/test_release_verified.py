@@ -13,7 +13,10 @@ from app.hours import filing, release
 from app.hours.models import FROZEN, HourReport
 from app.settings import Settings
 from tests import factories
+from tests.conftest import SQLITE_FIRST
 from tests.hours.releases import MONDAY, WEEK, exactly, pending
+
+pytestmark = SQLITE_FIRST
 
 Run = Callable[[date], release.Outcome]
 

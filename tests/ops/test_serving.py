@@ -87,6 +87,7 @@ def test_both_run_in_one_process_and_finish_what_they_answer(tmp_path: Path) -> 
     assert {path.name for path in tmp_path.iterdir()} >= {"lamplight.db", "issuer.db"}
 
 
+@pytest.mark.deep
 def test_the_issuer_runs_alone_with_secrets_of_its_own(tmp_path: Path) -> None:
     port = two_ports()
     with running(tmp_path, "issuer", "--port", str(port)) as process:

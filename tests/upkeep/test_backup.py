@@ -18,7 +18,10 @@ from app.issuing.models import IssuerBase
 from app.settings import Settings
 from app.upkeep import backup, turn
 from tests import factories
+from tests.conftest import SQLITE_FIRST
 from tests.upkeep.test_flattening import reports, write
+
+pytestmark = SQLITE_FIRST
 
 DAY = date(2026, 11, 18)
 

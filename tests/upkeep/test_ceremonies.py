@@ -18,6 +18,9 @@ from app.issuing.models import KnownDomain, SigningKey
 from app.settings import Settings
 from app.upkeep import ceremonies, schedule
 from tests import factories, keyring
+from tests.conftest import SQLITE_FIRST
+
+pytestmark = SQLITE_FIRST
 
 DAY = date(2026, 11, 18)
 WINTER, SPRING = date(2027, 1, 4), date(2027, 4, 5)

@@ -11,7 +11,10 @@ from app.db import Database
 from app.settings import Settings
 from app.upkeep import maintain
 from app.web.shelf import FinishedPage
+from tests.conftest import SQLITE_FIRST
 from tests.credentials.presenting import Published, forged
+
+pytestmark = SQLITE_FIRST
 
 
 def shelved(database: Database) -> list[str]:

@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.upkeep import schedule, turn
 from app.upkeep.schedule import Duty
 from app.weeks.quarters import monday
+from tests.conftest import SQLITE_FIRST
 
 
 def releases(database: Database) -> list[date]:
@@ -52,6 +53,7 @@ def test_a_failure_is_logged_and_tried_again_and_keeps_nothing_else_waiting(
     assert [record.duty for record in caplog.records] == ["the first"] * 2
 
 
+@SQLITE_FIRST
 def test_a_week_brings_one_release_and_each_day_maintenance(
     database: Database, settings: Settings
 ) -> None:
@@ -69,6 +71,7 @@ def test_a_week_brings_one_release_and_each_day_maintenance(
     assert releases(database) == [turn.noted(database)] == [date(2026, 11, 23)]
 
 
+@SQLITE_FIRST
 def test_a_restart_in_the_same_week_releases_nothing_new(
     database: Database, settings: Settings
 ) -> None:

@@ -8,8 +8,11 @@ from app.search.models import SearchEntry
 from app.settings import Settings
 from app.threads import editing
 from app.upkeep import maintain
+from tests.conftest import SQLITE_FIRST
 from tests.threads.accounts import Writer
 from tests.upkeep.test_flattening import found
+
+pytestmark = SQLITE_FIRST
 
 # As written, and what is left of it where the index writes only how it differs from its neighbour.
 GONE = {

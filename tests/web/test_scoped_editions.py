@@ -12,6 +12,7 @@ from app.main import Site, scopes
 from app.settings import Settings
 from app.web import editions
 from app.web.editions import DAY, TALK, ScopedEdition, Watch, employer_scope, thread_scope
+from tests.conftest import SQLITE_FIRST
 
 ONE, OTHER = thread_scope(b"1" * 16), thread_scope(b"2" * 16)
 A_THREAD = "/threads/" + b"1".hex() * 16
@@ -43,6 +44,7 @@ def test_a_path_shows_its_scopes(path: str, shown: tuple[str, ...]) -> None:
     assert scopes(path) == shown
 
 
+@SQLITE_FIRST
 def test_a_change_is_seen_in_its_scope_alone(app: FastAPI, database: Database) -> None:
     watch: Watch = app.state.watch
     before = _marked(watch)
@@ -56,6 +58,7 @@ def test_a_change_is_seen_in_its_scope_alone(app: FastAPI, database: Database) -
     assert [name for name in before if final[name] != after[name]] == list(before)
 
 
+@SQLITE_FIRST
 def test_what_is_noted_while_a_change_is_being_noticed_does_not_last(
     app: Site, database: Database
 ) -> None:
@@ -88,6 +91,7 @@ def _marked(watch: Watch) -> dict[str, str]:
     return {scope: watch.marked((scope,)) for scope in every}
 
 
+@SQLITE_FIRST
 def test_numbers_of_scopes_say_nothing_of_each_other(database: Database) -> None:
     with database.transaction() as db:
         for scope in (ONE, OTHER, ONE, ONE, OTHER):
@@ -96,6 +100,7 @@ def test_numbers_of_scopes_say_nothing_of_each_other(database: Database) -> None
     assert rows == {ONE: 3, OTHER: 2}
 
 
+@SQLITE_FIRST
 def test_another_process_sees_it_within_a_second(app: FastAPI, settings: Settings) -> None:
     theirs = Database(settings.database_url)
     watch = Watch(theirs, every=0.0)
@@ -109,6 +114,7 @@ def test_another_process_sees_it_within_a_second(app: FastAPI, settings: Setting
     theirs.close()
 
 
+@SQLITE_FIRST
 def test_pages_of_the_day_are_made_anew_the_next_day(database: Database) -> None:
     days = iter([date(2026, 11, 18), date(2026, 11, 18), date(2026, 11, 19)])
     watch = Watch(database, lambda: next(days), every=0.0)
@@ -121,6 +127,7 @@ def test_pages_of_the_day_are_made_anew_the_next_day(database: Database) -> None
     assert first != next_day
 
 
+@SQLITE_FIRST
 def test_what_is_known_is_bounded(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(editions, "_MOST_KNOWN", 10)
     watch: Watch = app.state.watch

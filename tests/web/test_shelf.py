@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.web import shelf
 from app.web.editions import bump
 from app.web.shelf import FinishedPage
+from tests.conftest import SQLITE_FIRST
 
 PATH = "/employers/meridian-cloud"
 Restart = Callable[..., TestClient]
@@ -59,6 +60,7 @@ def mark(database: Database) -> None:
         db.execute(update(FinishedPage).values(zipped=gzip.compress(b"from the shelf")))
 
 
+@SQLITE_FIRST
 def test_a_page_is_the_same_with_and_without_its_shelf(
     database: Database, restart: Restart
 ) -> None:
@@ -71,6 +73,7 @@ def test_a_page_is_the_same_with_and_without_its_shelf(
     assert dict(first.headers) == dict(found.headers) == dict(again.headers)
 
 
+@SQLITE_FIRST
 def test_the_next_process_takes_the_page_from_the_shelf(
     database: Database, restart: Restart
 ) -> None:
@@ -83,6 +86,7 @@ def test_the_next_process_takes_the_page_from_the_shelf(
     assert restart().get(PATH, headers={"if-none-match": etag}).status_code == 304
 
 
+@SQLITE_FIRST
 @pytest.mark.parametrize("edition", ["directory", "release"])
 def test_a_new_edition_makes_the_page_anew_and_replaces_it(
     database: Database, restart: Restart, edition: str
@@ -99,6 +103,7 @@ def test_a_new_edition_makes_the_page_anew_and_replaces_it(
     assert after != before
 
 
+@SQLITE_FIRST
 def test_another_program_or_knob_makes_the_page_anew(database: Database, restart: Restart) -> None:
     restart().get(PATH)
     mark(database)
@@ -111,6 +116,7 @@ def test_another_program_or_knob_makes_the_page_anew(database: Database, restart
     assert restart(release_min_reports=12, schedule="on").get(PATH).text == "from the shelf"
 
 
+@SQLITE_FIRST
 def test_only_finished_public_pages_are_on_the_shelf(database: Database, restart: Restart) -> None:
     client = restart()
     for path in ("/", "/employers", PATH):
@@ -128,6 +134,7 @@ def test_only_finished_public_pages_are_on_the_shelf(database: Database, restart
     assert shelved(database) == here
 
 
+@SQLITE_FIRST
 def test_a_shelf_that_is_gone_costs_nobody_the_page(database: Database, restart: Restart) -> None:
     with database.transaction() as db:
         db.execute(text("DROP TABLE finished_page"))
@@ -136,6 +143,7 @@ def test_a_shelf_that_is_gone_costs_nobody_the_page(database: Database, restart:
     assert "Meridian Cloud" in client.get(PATH).text
 
 
+@SQLITE_FIRST
 def test_a_kill_while_shelving_leaves_nothing_half_done(
     database: Database, database_url: str, restart: Restart
 ) -> None:
