@@ -17,6 +17,7 @@ from tests.audits.linkage import Linkage, pooled
 SMALL = 32
 STATED = 150
 FEW_WORDS = Measure(first=(2, 1, 1), last=(1, 1, 1), again=0.5)
+MANY_FLAGS = Measure(first=(2, 1, 6), last=(2, 1, 6))
 # One relation of so few people shows little; together these show what lies side by side.
 WRITTEN_TOGETHER = (
     "report -> other report",
@@ -90,9 +91,16 @@ def test_a_broken_build_is_caught(ground: Ground, build: Build) -> None:
 # PostgreSQL's share of these takes a quarter of an hour; `make audit` runs it.
 @pytest.mark.deep
 @pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("build", [*TALK_BUILDS, *DESK_BUILDS], ids=lambda build: build.name)
+@pytest.mark.parametrize("build", TALK_BUILDS, ids=lambda build: build.name)
 def test_a_build_that_betrays_what_is_said_is_caught(ground: Ground, build: Build) -> None:
     assert_caught(ground(), build)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("build", DESK_BUILDS, ids=lambda build: build.name)
+def test_a_build_that_betrays_who_flagged_is_caught(ground: Ground, build: Build) -> None:
+    assert_caught(ground(), build, MANY_FLAGS)
 
 
 def assert_caught(settings: Settings, build: Build, measure: Measure = FULL) -> None:
