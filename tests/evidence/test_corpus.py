@@ -29,7 +29,7 @@ def work() -> float:
     return time.process_time() + (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@pytest.mark.parametrize("number", [30, pytest.param(1_200, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("number", [60, pytest.param(1_200, marks=pytest.mark.deep)])
 def test_every_file_is_refused_or_drawn_anew(writer: Writer, number: int) -> None:
     writer.send("take", b"words")  # whatever is imported at first
     before, most, slowest, drawn = resident(), 0, 0.0, 0
