@@ -130,6 +130,8 @@ def test_nobody_meets_a_tie_or_themselves_and_nothing_undone_or_changed(
     with database.transaction() as db:
         assert proposed.undo
         undoing.undo(db, settings, tess, proposed.undo, NOW - DAY)
+    # One that stands is no decision yet.
+    desks.settled(database, settings, tess, post, gone, NOW - DAY)
     assert sees(vera) == [own.number, about.number]
     assert sees(otto) == [own.number]
     with database.transaction() as db:
