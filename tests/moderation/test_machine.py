@@ -391,5 +391,5 @@ def test_any_course_at_the_desk(sqlite_template: Path, courses: int) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
-    # A handful of courses may be short ones.
-    assert courses < 100 or (AtTheDesk.steps >= 2_000 and AtTheDesk.decided >= courses)
+    # A handful of courses may be short ones, and some courses have no rule that decides.
+    assert courses < 100 or (AtTheDesk.steps >= 2_000 and AtTheDesk.decided >= courses / 2)
