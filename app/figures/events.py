@@ -45,7 +45,7 @@ def about(db: Session, employer: Employer) -> Sequence[PolicyEvent]:
 
 
 def enter(db: Session, id: bytes, said: Announced) -> bool:
-    """Enter an event; False if the same form was sent before. Every page may show it."""
+    """Enter an event; False if one with this id stands. Every page may show it."""
     editions.bump(db, "directory")
     return insert_once(db, PolicyEvent, id=id, **asdict(said))
 

@@ -28,12 +28,13 @@ MAX_AGE: Final = timedelta(days=1)
 
 
 @router.get("/events", openapi_extra=view("events"))
-def listed(request: Request, who: Who) -> Response:
-    """List what was announced, the newest first."""
+def listed(request: Request, who: Who, after: str = "") -> Response:
+    """List what was announced, the newest first; after: where the page before ends."""
     with request.app.state.database.reading() as db:
-        found = events.listed(db, desk_of(who))
+        found = events.listed(db, desk_of(who), after)
+    shown: dict[str, Any] = {"events": found.rows, "next": found.next, "after": after}
     name = "moderation/directory_events.html"
-    return sheet(request, who, name, events=found, places=places.names(language(request)))
+    return sheet(request, who, name, **shown, places=places.names(language(request)))
 
 
 @router.get("/events/new", openapi_extra=view("events"))

@@ -15,7 +15,7 @@ from app.employers.models import Employer
 from app.figures import events
 from app.figures.events import Announced
 from app.figures.models import PolicyEvent
-from app.moderation import announcing
+from app.moderation import announcing, directory_events
 from app.moderation.models import AuditEntry, AuditOpening
 from app.web.forms import Form
 from tests import factories
@@ -102,6 +102,8 @@ def test_an_event_is_entered_corrected_and_withdrawn(
     assert "Nothing was entered yet" in mira.html
     assert slow.post(own, **SAID, seen=seen, do="correct").status == 409
     assert mira.open(own).status == 404
+    # The form of a day is good for a day; what it entered is gone for good all the same.
+    assert mira.post(NEW, token=token, **SAID).path == "/desk/events"
     assert stored(database) == []
     assert log(database) == [
         ("add_event", "none", "listed", acme.id),
@@ -166,6 +168,44 @@ def test_whoever_is_tied_neither_sees_nor_enters_it(
     assert set(refused.errors) == {"employer"}
     assert [action for action, *_ in log(database)] == ["add_event", "add_event"]
     assert log(database)[1][3] is None
+
+
+def test_a_long_list_goes_on_over_pages(
+    database: Database, sits: Sits, acme: Employer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory_events, "PAGE", 3)
+    with database.transaction() as db:
+        for n in range(4):  # two of them on one day
+            said = Announced(
+                date(2026, 1, 1 + n // 2), None, "CN", f"Law {n}.", None, LAW["source"]
+            )
+            events.enter(db, random_id(), said)
+        for n in range(4):
+            said = Announced(date(2026, 2, 1), acme.id, None, f"Word {n}.", None, SAID["source"])
+            events.enter(db, random_id(), said)
+    told = [told_on_pages(sits()), told_on_pages(sits(ties=[acme.id]))]
+    assert [len(each) for page in told for each in page] == [3, 3, 2, 3, 1]
+    everything = [text for page in told[0] for text in page]
+    assert sorted(everything) == [
+        *(f"Law {n}." for n in range(4)),
+        *(f"Word {n}." for n in range(4)),
+    ]
+    assert {text[:4] for text in everything[:4]} == {"Word"}
+    assert [text for page in told[1] for text in page] == everything[4:]
+    far = sits().open("/desk/events?after=2000-01-01.00")
+    assert "Nothing more stands in this list." in far.text
+    assert "Word" in far.open("/desk/events?after=no.thing").text
+
+
+def told_on_pages(person: Person) -> list[list[str]]:
+    """Return what each page of the list tells, following the link to the next one."""
+    pages, path = list[list[str]](), "/desk/events"
+    while path:
+        person.open(path)
+        pages.append(re.findall(r"(?:Law|Word) [0-9][.]", person.html))
+        links = {a.get("rel"): a.get("href", "") for a in person.page.iter("a")}
+        path = links.get("next", "")
+    return pages
 
 
 def test_an_employer_has_its_familys_and_its_places(
