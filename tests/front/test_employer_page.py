@@ -147,7 +147,7 @@ def test_a_trend_needs_two_quarters(town: Town, reader: Person) -> None:
     assert "Working time by quarter" not in reader.open(f"/employers/{slug}").html
     town.release(slug, (60, NINE_SIX_FIVE), quarter="2026Q4")
     page = reader.open(f"/employers/{slug}")
-    assert "Shorter weeks than in 2026 Q2" in page.text
+    assert "Shorter weeks in 2026 Q4 than in 2026 Q2" in page.text
     assert svg_texts(page, "Working time by quarter")[-1] == "60"
 
 
