@@ -1,6 +1,7 @@
 """Makers of rows for tests that begin after the pages: employers, and pending hour reports."""
 
 import random
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import insert
@@ -27,8 +28,9 @@ def reports(
     seed: int = 1,
     verified: bool = False,
     verify_later: bool = False,
+    same: Mapping[str, object] | None = None,
 ) -> None:
-    """File weeks of several kinds for an employer, for the quarter of a day."""
+    """File weeks of several kinds for an employer, for the quarter of a day; same: for all."""
     rng = random.Random(seed)
     rows = [
         {
@@ -44,6 +46,7 @@ def reports(
             "days": rng.choice((5.0, 5.0, 5.5, 6.0)),
             "city": "beijing",
             "role": "engineering",
+            **(same or {}),
         }
         for _ in range(number)
     ]

@@ -1,5 +1,5 @@
-"""Tables of the figures: releases, cohorts with their noisy counts, what pages read of them, and
-what was announced beside them.
+"""Tables of the figures: releases, cohorts with their noisy counts, those that an alarm holds, what
+pages read of them, and what was announced beside them.
 
 Nothing here was ever exact: counts are noisy before they are written, and no count of reports
 stands anywhere.
@@ -63,6 +63,45 @@ class CohortCounts(Base):
     cohort_id: Mapped[bytes] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     counts: Mapped[list[int]] = mapped_column(JSON)
+
+
+class HeldCohort(Base):
+    """A cohort over which an alarm sounded: drawn as any other, and held back until it is decided.
+
+    counts: noisy whole counts by kind, which a release would publish as they are. rules: which
+    alarms sounded, each with its statistic, rounded. The desk sets the state by a guarded UPDATE;
+    the next release run carries it out and deletes the row.
+    """
+
+    __tablename__ = "held_cohort"
+    __table_args__: Any = PUBLIC
+
+    id: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
+    employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), index=True)
+    stratum: Mapped[str] = mapped_column(String(13))
+    quarter: Mapped[str] = mapped_column(String(6))
+    release: Mapped[int] = mapped_column(ForeignKey("release.number"))
+    least: Mapped[int] = mapped_column(SmallInteger)
+    epsilon: Mapped[float] = mapped_column(Float)
+    counts: Mapped[dict[str, list[int]]] = mapped_column(JSON)
+    rules: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(10), default="held")
+    version: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class CohortNote(Base):
+    """That a cohort of a quarter was held: `released` afterwards, or a part of it `left_out`.
+
+    Said on the employer's page while its quarter is summed; how many, or when, stands nowhere.
+    """
+
+    __tablename__ = "cohort_note"
+    __table_args__: Any = PUBLIC
+
+    employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), primary_key=True)
+    stratum: Mapped[str] = mapped_column(String(13), primary_key=True)
+    quarter: Mapped[str] = mapped_column(String(6), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(10), primary_key=True)
 
 
 class Snapshot(Base):

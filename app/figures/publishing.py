@@ -1,20 +1,21 @@
 """Writing figures: cohorts as they are frozen, and the rows that pages read, rebuilt from them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.employers import directory
 from app.employers.models import Employer
-from app.figures import snapshot
+from app.figures import alarm, snapshot
 from app.figures.bins import HEADLINE
 from app.figures.models import (
     STRATA,
     Cohort,
     CohortCounts,
+    CohortNote,
     Ranking,
     Release,
     Snapshot,
@@ -41,14 +42,18 @@ def latest(db: Session) -> Release | None:
     return db.scalars(select(Release).order_by(Release.number.desc()).limit(1)).first()
 
 
-def cohorts(db: Session, family: Iterable[bytes], stratum: Stratum) -> list[FrozenCohort]:
-    """Every cohort of an employer's family and one stratum, as published."""
+def cohorts(
+    db: Session, family: Iterable[bytes], stratum: Stratum, *, until: int | None = None
+) -> list[FrozenCohort]:
+    """Every cohort of an employer's family and one stratum, as published, until a release."""
     asked = (
         select(Cohort, CohortCounts.kind, CohortCounts.counts)
         .join(CohortCounts, CohortCounts.cohort_id == Cohort.id)
         .where(Cohort.employer_id.in_(family), Cohort.stratum == stratum)
         .order_by(Cohort.id)
     )
+    if until is not None:
+        asked = asked.where(Cohort.release <= until)
     counts: dict[bytes, dict[str, tuple[int, ...]]] = {}
     found: dict[bytes, Cohort] = {}
     for cohort, kind, noisy in db.execute(asked):
@@ -63,6 +68,37 @@ def cohorts(db: Session, family: Iterable[bytes], stratum: Stratum) -> list[Froz
 def year(frozen: Sequence[FrozenCohort], day: date) -> int:
     """Reports frozen in the four quarters up to a day, as published: with their noise."""
     return sum(sum(c.counts[HEADLINE.kind]) for c in snapshot.summed(frozen, day))
+
+
+def paces(db: Session, day: date) -> dict[tuple[bytes, Stratum], alarm.Pace]:
+    """How many reports every employer and stratum with figures usually gets in a week."""
+    whose = Employer.canonical_id, Cohort.stratum
+    first: dict[Any, date] = {
+        (row.canonical_id, row.stratum): row.day
+        for row in db.execute(
+            select(*whose, func.min(Release.day).label("day"))
+            .select_from(Cohort)
+            .join(Employer, Employer.id == Cohort.employer_id)
+            .join(Release, Release.number == Cohort.release)
+            .group_by(*whose)
+        )
+    }
+    told: dict[Any, list[alarm.Told]] = {key: [] for key in first}
+    asked = (
+        select(*whose, Release.day, Cohort.least, CohortCounts.counts)
+        .select_from(Cohort)
+        .join(Employer, Employer.id == Cohort.employer_id)
+        .join(Release, Release.number == Cohort.release)
+        .join(CohortCounts, CohortCounts.cohort_id == Cohort.id)
+        .where(
+            CohortCounts.kind == HEADLINE.kind,
+            Release.day >= day - timedelta(weeks=alarm.MEMORY),
+        )
+    )
+    for row in db.execute(asked):
+        each = alarm.Told(row.day, sum(row.counts), row.least)
+        told[row.canonical_id, row.stratum].append(each)
+    return {key: alarm.pace(told[key], first[key], day) for key in first}
 
 
 def outgrown(db: Session, last: date, day: date) -> list[tuple[Employer, Stratum]]:
@@ -102,7 +138,8 @@ def rebuild(db: Session, employer: Employer, stratum: Stratum, release: Release)
 
     They are dropped when no cohort is left in the quarters that are summed.
     """
-    frozen = cohorts(db, directory.family(db, employer), stratum)
+    family = directory.family(db, employer)
+    frozen = cohorts(db, family, stratum)
     if not snapshot.summed(frozen, release.day):
         for table in (Snapshot, Ranking):
             own = (table.employer_id == employer.id) & (table.stratum == stratum)
@@ -110,8 +147,19 @@ def rebuild(db: Session, employer: Employer, stratum: Stratum, release: Release)
         return
     law = snapshot.Law.at(employer.place, release.day)
     numbers = snapshot.build(frozen, stratum, law, release.number, release.day)
+    numbers["held"] = _held(db, family, stratum, release.day)
     db.merge(Snapshot(employer_id=employer.id, stratum=stratum, numbers=numbers))
     db.merge(_ranking(employer.id, stratum, numbers))
+
+
+def _held(db: Session, family: Sequence[bytes], stratum: Stratum, day: date) -> list[str]:
+    """What became of cohorts that were held in the quarters summed on a day; not how many."""
+    asked = select(CohortNote.outcome).where(
+        CohortNote.employer_id.in_(family),
+        CohortNote.stratum == stratum,
+        CohortNote.quarter >= str(snapshot.oldest_summed(day)),
+    )
+    return sorted(set(db.scalars(asked)))
 
 
 def _ranking(employer_id: bytes, stratum: str, numbers: dict[str, Any]) -> Ranking:

@@ -1,8 +1,9 @@
-"""The hour report: raw, of nobody, found only by who wrote it and by the release."""
+"""The hour report: raw, of nobody, found only by who wrote it and by the release; and about how
+many wait."""
 
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Float, ForeignKey, LargeBinary, SmallInteger, String
+from sqlalchemy import Boolean, Float, ForeignKey, Integer, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Identifier
@@ -50,6 +51,22 @@ class HourReport(Base):
         if self.employer_id is None:
             return "withdrawn"
         return "pending" if self.cohort_id is None else "frozen"
+
+
+class Waiting(Base):
+    """About how many reports of an employer and stratum waited when the last release was over.
+
+    What is more by the next release came in between, which no report says of itself. The number
+    bears noise, and below a few there is none. burst: about how many came in one week that was a
+    burst, until a cohort has taken them in. Every release writes all rows anew.
+    """
+
+    __tablename__ = "waiting"
+
+    employer_id: Mapped[bytes] = mapped_column(ForeignKey("employer.id"), primary_key=True)
+    stratum: Mapped[str] = mapped_column(String(13), primary_key=True)
+    about: Mapped[int] = mapped_column(Integer)
+    burst: Mapped[int | None] = mapped_column(Integer)
 
 
 _KEPT = {"id", "tag", "mine", "quarter"}

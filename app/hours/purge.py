@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.figures.models import Cohort
+from app.figures.models import Cohort, HeldCohort
 from app.hours.models import EMPTY, FROZEN, PENDING, HourReport
 from app.weeks.quarters import Quarter
 
@@ -18,8 +18,10 @@ def purge(db: Session, day: date) -> None:
     """Let go of what this release was the last to want; call it once cohorts are frozen."""
     now = Quarter.of(day)
     db.execute(delete(HourReport).where(PENDING, HourReport.quarter <= str(now.plus(-WAITS))))
-    served = select(Cohort.id).where(Cohort.quarter <= str(now.plus(-SERVES)))
-    db.execute(update(HourReport).where(FROZEN, HourReport.cohort_id.in_(served)).values(**EMPTY))
+    for cohort in (Cohort, HeldCohort):
+        served = select(cohort.id).where(cohort.quarter <= str(now.plus(-SERVES)))
+        done = FROZEN & HourReport.cohort_id.in_(served)
+        db.execute(update(HourReport).where(done).values(**EMPTY))
     # A tombstone keeps its quarter from being filed for twice; after that it says nothing.
     empty = HourReport.employer_id.is_(None)
     db.execute(delete(HourReport).where(empty, HourReport.quarter < str(now.previous)))

@@ -1,5 +1,6 @@
 """A release: pending reports become cohorts, cohorts become figures. The one way out.
 
+A cohort over which the alarm sounds is held until the desk has decided (app/hours/holding.py).
 One transaction does it all, so that a run that is killed leaves nothing behind, and a run after
 it, or beside it, counts every report once.
 """
@@ -7,7 +8,7 @@ it, or beside it, counts every report once.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -15,26 +16,21 @@ from sqlalchemy.orm import Session, aliased
 from app.db import Database, insert_once, random_id
 from app.employers import directory
 from app.employers.models import Employer
-from app.figures import budget, publishing
+from app.figures import budget, publishing, snapshot
 from app.figures.bins import BY_KIND, indices
 from app.figures.models import Cohort, Release, Stratum
+from app.figures.window import FrozenCohort
+from app.hours import holding, watching
 from app.hours.cohorts import secret_draw, threshold
+from app.hours.holding import ANSWERS
 from app.hours.models import PENDING, HourReport
 from app.hours.noise import protect
 from app.hours.purge import WAITS, purge
+from app.hours.watching import Watch
 from app.settings import Settings
 from app.web import editions
 from app.weeks.arithmetic import Week
 from app.weeks.quarters import Quarter, monday
-
-_ANSWERS: Final = (
-    HourReport.start,
-    HourReport.end,
-    HourReport.days,
-    HourReport.lunch,
-    HourReport.dinner,
-    HourReport.friday_end,
-)
 
 
 @dataclass(frozen=True)
@@ -74,18 +70,24 @@ def run(database: Database, settings: Settings, day: date) -> Outcome:
             return Outcome(number, day, new=False)
         closed = last is None or Quarter.of(last.day) < Quarter.of(day)
         this = Run(db.get_one(Release, number), settings, closed)
-        rebuilt = _release(db, this, last.day if last else day)
+        since = last.day if last else day
+        watch = watching.look(db, _ready(this), since, day)
+        rebuilt = _release(db, this, since, watch)
         purge(db, day)
+        watching.note(db, _ready(this), watch)
         editions.bump(db, "release")
     return Outcome(number, day, new=True, rebuilt=rebuilt)
 
 
-def _release(db: Session, this: Run, last: date) -> tuple[str, ...]:
-    """Freeze what has gathered, rebuild whoever it concerns; their addresses, in order.
+def _release(db: Session, this: Run, last: date, watch: Watch) -> tuple[str, ...]:
+    """Do what was decided, freeze what has gathered, rebuild whoever it concerns.
+
+    Their addresses, in order.
 
     It concerns also those of whom a quarter summed on the day of the last release is too old now.
     """
-    changed = [each for each in list(_gathered(db, this)) if _freeze(db, this, *each)]
+    changed = holding.carry_out(db, this.release)
+    changed += [each for each in list(_gathered(db, this)) if _freeze(db, this, watch, *each)]
     changed += publishing.outgrown(db, last, this.release.day)
     for employer, stratum in dict.fromkeys(changed):
         publishing.rebuild(db, employer, stratum, this.release)
@@ -121,10 +123,17 @@ def _ready(this: Run) -> ColumnElement[bool]:
     return (HourReport.quarter >= oldest) & as_they_are
 
 
-def _freeze(db: Session, this: Run, employer: Employer, stratum: Stratum) -> bool:
-    """Freeze the pending reports of an employer's stratum as one cohort, if they are enough."""
+def _freeze(db: Session, this: Run, watch: Watch, employer: Employer, stratum: Stratum) -> bool:
+    """Freeze the pending reports of an employer's stratum as one cohort, if they are enough.
+
+    True if it was published. While one of its cohorts is held, further reports wait; but not at
+    the first release after a quarter closed, which for some of them is the last.
+    """
     family = directory.family(db, employer)
-    wanted = _wanted(db, this, employer, stratum, family)
+    if not this.quarter_closed and holding.is_held(db, family, stratum):
+        return False
+    frozen = publishing.cohorts(db, family, stratum)
+    wanted = _wanted(this, employer, stratum, frozen)
     cohort_id = random_id()
     turn = db.begin_nested()
     answers = _claim(db, this, family, stratum, cohort_id)
@@ -141,15 +150,18 @@ def _freeze(db: Session, this: Run, employer: Employer, stratum: Stratum) -> boo
         least=this.settings.release_min_reports,
         epsilon=this.settings.release_epsilon,
     )
-    publishing.publish(db, cohort, _noisy(answers, cohort.epsilon))
-    return True
+    counts = _noisy(answers, cohort.epsilon)
+    published = snapshot.summed(frozen, this.release.day)
+    sounded = watch.taken(employer, stratum) + holding.rules(answers, counts, cohort, published)
+    if sounded:
+        holding.hold(db, cohort, counts, sounded)
+    else:
+        publishing.publish(db, cohort, counts)
+    return not sounded
 
 
-def _wanted(
-    db: Session, this: Run, employer: Employer, stratum: Stratum, family: Sequence[bytes]
-) -> int:
+def _wanted(this: Run, employer: Employer, stratum: Stratum, frozen: Sequence[FrozenCohort]) -> int:
     """How many reports the next cohort needs."""
-    frozen = publishing.cohorts(db, family, stratum)
     key = this.settings.key("when a cohort is frozen")
     named = (employer.id, stratum.encode(), str(len(frozen)).encode())
     return threshold(
@@ -183,7 +195,7 @@ def _claim(
         update(HourReport)
         .where(HourReport.id.in_(pending.scalar_subquery()))
         .values(cohort_id=cohort_id)
-        .returning(*_ANSWERS)
+        .returning(*ANSWERS)
         .execution_options(synchronize_session=False)
     )
     return [Week(*row) for row in rows]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.db import Database, random_id
 from app.employers import directory, merging
 from app.employers.models import Employer
-from app.figures.models import Cohort, CohortCounts
+from app.figures.models import Cohort, CohortCounts, HeldCohort
 from app.hours import filing, release
 from app.hours.answers import Answers
 from app.hours.filing import Tags
@@ -27,6 +27,7 @@ pytestmark = SQLITE_FIRST
 K = 10
 WEEKS = 12
 MERGES = {5, 8}
+FLOODS = range(4, 11, 2)
 
 
 @dataclass
@@ -63,6 +64,20 @@ class World:
                 filing.withdraw(db, family)
             else:
                 filing.change(db, family, self._answers())
+
+    def flood(self, db: Session, day: date) -> None:
+        """Let somebody file one week many times over for every employer."""
+        start = self.rng.randrange(0, 1440, 30)
+        same = {"start": start, "end": (start + 960) % 1440, "days": 7.0}
+        for employer_id in self.employers:
+            factories.reports(db, employer_id, 70, day, same=same)
+
+    def judge(self, db: Session) -> int:
+        """Let the desk decide now and then of what an alarm holds; how many are held."""
+        held = db.scalars(select(HeldCohort)).all()
+        for cohort in held:
+            cohort.state = self.rng.choice(("held", "released", "excluded"))
+        return len(held)
 
     def merge(self, db: Session) -> None:
         """Merge two employers, where they are not one already."""
@@ -103,6 +118,7 @@ def test_no_two_releases_differ_by_fewer_than_k(database: Database, settings: Se
         world = World(
             random.Random(6), [factories.employer(db, f"Employer {n}").id for n in range(4)]
         )
+    held = 0
     releases: list[tuple[dict[bytes, Counter[str]], set[bytes]]] = []
     for turn in range(WEEKS):
         day = MONDAY + turn * WEEK
@@ -110,11 +126,15 @@ def test_no_two_releases_differ_by_fewer_than_k(database: Database, settings: Se
             world.live(db, day)
             if turn in MERGES:
                 world.merge(db)
+            if turn in FLOODS:
+                world.flood(db, day)
+            held += world.judge(db)
         # Published with next to no noise: what is told are the exact counts.
         release.run(database, exactly(settings), day)
         with database.reading() as db:
             releases.append((told(db, world.employers), set(db.scalars(select(Cohort.id)))))
     assert len(releases[-1][1]) >= 5, "hardly anything was released"
+    assert held >= 4, "hardly anything was held"
     for number, (earlier, cohorts) in enumerate(releases):
         for later, more in releases[number + 1 :]:
             assert cohorts <= more, "a cohort was taken back"

@@ -20,6 +20,8 @@ PUBLIC = {
     "release": "public numbers and days",
     "cohort": "written by a release, all at once",
     "cohort_counts": "written by a release, noisy",
+    "held_cohort": "written by a release, noisy",
+    "cohort_note": "what the desk decided of a cohort, as its employer's page says it",
     "snapshot": "made of cohorts",
     "ranking": "made of cohorts",
     "policy_event": "what was announced in public, as the desk enters it",
