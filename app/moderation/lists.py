@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.moderation import appeals, cases, items, saying, stating, two_persons
+from app.moderation import appeals, cases, items, sampling, saying, stating, two_persons
 from app.moderation.desk import Beaten, Desk, NotThere, Refused
 from app.moderation.door import Who, desk_of, id_at, router, view
 from app.moderation.models import AuditEntry, AuditOpening
@@ -106,7 +106,9 @@ def log(request: Request, who: Who, before: str = "") -> Response:
 @router.get("/help", openapi_extra=view("own"))
 def help(request: Request, who: Who) -> Response:
     """Say how the desk works."""
-    return sheet(request, who, "moderation/help.html", reasons=REASONS.values(), roles=ROLES)
+    shown: dict[str, Any] = {"a_day": sampling.A_DAY, "samplers": VIEWS["samples"]}
+    reasons = REASONS.values()
+    return sheet(request, who, "moderation/help.html", reasons=reasons, roles=ROLES, **shown)
 
 
 def _lines(db: Session, who: Current, desk: Desk, before: int) -> list[Line]:

@@ -72,6 +72,8 @@ def test_an_auditor_agrees_once_in_a_line_of_the_log(
     post, made = judged()
     judged(ago=0)
     vera, otto = Person(signed_in(app, "auditor")), Person(signed_in(app, "auditor", name="otto"))
+    assert "a key draws 3 decisions at most" in vera.open("/desk/help").text
+    assert "/desk/sample" not in Person(signed_in(app)).open("/desk/help").html
     vera.open("/desk/sample")
     ways = [a.get("href") for a in vera.page.iter("a") if "/desk/sample/" in a.get("href", "")]
     first, second = (f"/desk/sample/{each.number}" for each in (made, kept))
