@@ -72,6 +72,7 @@ def me(request: Request, member: Worker, db: Reading, older: str = "") -> Respon
     settings = request.app.state.settings
     badges = own_badges(db, member, settings)
     spoken = said.spoken(db, member, settings, language(request))
+    counting = own.strikes(db, member.slot, settings.today())
     first = int(older) if older.isascii() and older.isdigit() and len(older) < LONG else 0
     rest = len(spoken.posts) - first - SHOWN
     return page(
@@ -81,6 +82,9 @@ def me(request: Request, member: Worker, db: Reading, older: str = "") -> Respon
         answers=spoken.answers,
         asked=legal.own(db, settings, [each.post.id for each in spoken.posts]),
         decisions=decided.decided(db, member, settings, language(request)),
+        strikes=counting[::-1],
+        stopped=own.stopped_by(counting),
+        most_strikes=own.STRIKES,
         posts=spoken.posts[first : first + SHOWN],
         older=first + SHOWN if rest > 0 else None,
         newer=first > 0,
@@ -104,6 +108,9 @@ def me_as_json(request: Request, member: Worker, db: Reading) -> Response:
             for case in legal.own(db, settings, [each.post.id for each in spoken.posts])
         ],
         "statements": decided.written(db, member, settings, language(request)),
+        "strikes": [
+            day.isoformat() for day in reversed(own.strikes(db, member.slot, settings.today()))
+        ],
         "reports": [_written(own) for own in own_reports(db, member, badges)],
         "badges": [_worn(own) for own in badges],
     }

@@ -43,7 +43,11 @@ def strikes(db: Session, slot: Slot, today: date) -> list[date]:
 
 def stopped_until(db: Session, slot: Slot, today: date) -> date | None:
     """Return the last day on which an account may not write, for its strikes; None if it may."""
-    counting = strikes(db, slot, today)
+    return stopped_by(strikes(db, slot, today))
+
+
+def stopped_by(counting: Sequence[date]) -> date | None:
+    """Return the last day on which strikes, the latest first, keep an account from writing."""
     return counting[STRIKES - 1] if len(counting) >= STRIKES else None
 
 

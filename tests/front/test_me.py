@@ -51,7 +51,7 @@ def test_an_empty_page_says_what_to_do_next(people: Callable[..., Person]) -> No
     assert "Report your hours" in person.text
     assert person.headers["cache-control"] == "no-store"
     kept = person.client.get("/me.json").json()
-    assert {"posts", "answers", "statements", "reports", "badges"} <= set(kept)
+    assert {"posts", "answers", "statements", "strikes", "reports", "badges"} <= set(kept)
     assert not any(kept.values())
 
 
