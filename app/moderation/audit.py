@@ -7,14 +7,18 @@ is over (log.py).
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.moderation.chain import canonical, commit, link
 from app.moderation.models import AuditEntry, AuditHead, AuditOpening
 
 HEAD = "head"
+# As long as a decision can be appealed, contested or looked at again; no six months have more days.
+OPENED: Final = timedelta(days=184)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,20 @@ def write(db: Session, act: Act, today: date) -> int:
     )
     db.flush()
     return entry.number
+
+
+def forget(db: Session, today: date) -> None:
+    """Erase who wrote the lines of more than six months ago, with the salt that would tell it.
+
+    Which item a line is about stays: the desk reads earlier decisions on it, and the log counts
+    how many an employer has in a month. The chain holds commitments and needs neither.
+    """
+    old = select(AuditEntry.number).where(AuditEntry.day < today - OPENED)
+    known = select(AuditOpening.number).where(AuditOpening.staff_id.is_not(None))
+    for number in db.scalars(known.where(AuditOpening.number.in_(old))).all():
+        closed = update(AuditOpening).where(AuditOpening.number == number)
+        closed = closed.values(salt=secrets.token_bytes(32), staff_id=None)
+        db.execute(closed.execution_options(synchronize_session=False))
 
 
 def bucket(days: int) -> str:

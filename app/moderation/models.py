@@ -55,7 +55,8 @@ class AuditHead(Base):
 class AuditOpening(Base):
     """What opens the commitments of a line; erasing it leaves the chain whole.
 
-    The employer has a salt of its own, which the public log shows once enough lines name it.
+    The employer has a salt of its own, which the public log shows once enough lines name it. After
+    six months staff_id is erased and salt is another one, which opens nothing.
     """
 
     __tablename__ = "audit_opening"

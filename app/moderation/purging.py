@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.evidence import attaching
 from app.evidence.models import EvidenceImage
-from app.moderation import items, statements
+from app.moderation import audit, items, statements
 from app.moderation.items import Item
 from app.moderation.models import KeptText, Proposal
 from app.replies import applying
@@ -17,7 +17,7 @@ from app.threads.models import Post
 def purge(db: Session, today: date) -> None:
     """Erase what is over: statements, appeals, kept words with their pictures, void proposals.
 
-    And whoever asked to answer for an employer and did not go on.
+    And whoever asked to answer for an employer and did not go on, and who wrote old lines.
     The objects of the pictures are orphans then, which the storage's own maintenance deletes.
     """
     statements.purge(db, today)
@@ -26,6 +26,7 @@ def purge(db: Session, today: date) -> None:
     void = delete(Proposal).where(*(~_standing(model) for model in items.MODELS))
     db.execute(void.execution_options(synchronize_session=False))
     _forget_leases(db, today)
+    audit.forget(db, today)
 
 
 def _standing(model: type[Item]) -> Exists:
