@@ -14,7 +14,7 @@ from app.triage.states import State
 
 # Nobody and nothing saw anything in it yet.
 _LOOKED_AT: Final = {
-    *(weighing.FIRST, weighing.EVERYTHING, weighing.CHANGED),
+    *(weighing.FIRST, weighing.EVERYTHING, weighing.CHANGED, weighing.PROPOSED),
     items.HANDED_OVER,
 }
 _DAYS: Final = ("waits_since", "hidden_until", "strike_until")
@@ -51,6 +51,9 @@ class Before:
     def of(cls, db: Session, item: Item, now: datetime) -> Self:
         """Read it from the row that a decision holds."""
         kind, source, since = items.kind_of(item), items.source_of(db, item), item.waits_since
+        columns = {name: _plain(getattr(item, name)) for name in _COLUMNS}
+        # A decision ends what was proposed, and undoing it does not bring that back.
+        columns["why"] = weighing.without_code(item.why, weighing.PROPOSED)
         return cls(
             kind=kind,
             id=item.id,
@@ -61,7 +64,7 @@ class Before:
             automated=detected(source, item.why),
             days=audit.bucket((now.date() - since).days if since else 0),
             employer_id=items.KINDS[kind].employer_of(db, item.id),
-            columns={name: _plain(getattr(item, name)) for name in _COLUMNS},
+            columns=columns,
         )
 
     def act(self, desk: Desk, action: str, reason: str | None) -> audit.Act:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -123,7 +123,7 @@ def case(
     about = items.KINDS[asked.kind].context(db, asked.id, asked.lang)
     if about is None:
         raise NotThere(asked.kind)
-    left = _left(item, asked.now)
+    left = int(item.lease_left(asked.now).total_seconds())
     mine = left > 0 and item.holder == desk.id
     own = next((each for each in waiting if each.id == asked.id), None)
     barred = items.asks_another(item) and items.decided_before(db, desk, asked.id)
@@ -190,13 +190,3 @@ def _flags(db: Session, item_id: bytes) -> list[tuple[str, int]]:
 def _employer(db: Session, employer_id: bytes | None) -> Employer | None:
     found = db.get(Employer, employer_id) if employer_id else None
     return found and directory.canonical(db, found)
-
-
-def _left(item: Item, now: datetime) -> int:
-    """Return for how many seconds somebody holds an item; SQLite gives times without their zone."""
-    until = item.lease_until
-    if until is None:
-        return 0
-    return max(
-        0, int(((until if until.tzinfo else until.replace(tzinfo=UTC)) - now).total_seconds())
-    )

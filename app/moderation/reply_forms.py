@@ -123,8 +123,8 @@ def edit(request: Request, who: Sends, reply: str, form: Sheet) -> Response:
         return stopped
     state = request.app.state
     with state.database.transaction() as db:
-        hand, today = hand_of(request, db, who), state.settings.today()
-        changed = writing.edit(db, bytes.fromhex(reply), hand, form.get("text"), today)
+        hand, now = hand_of(request, db, who), state.settings.now()
+        changed = writing.edit(db, bytes.fromhex(reply), hand, form.get("text"), now)
     if changed is None:
         form.error("text", _GONE)
         return _sheet(request, who, form, own, status=409)
@@ -142,8 +142,9 @@ def withdraw(request: Request, who: Sends, reply: str) -> Response:
     """Withdraw a reply; its text is erased."""
     if who is None:
         raise Refusal(403, SIGNED_OUT)
-    with request.app.state.database.transaction() as db:
-        gone = writing.withdraw(db, _id(reply), employer_of(db, who))
+    state = request.app.state
+    with state.database.transaction() as db:
+        gone = writing.withdraw(db, _id(reply), employer_of(db, who), state.settings.now())
         if gone is None:
             raise Refusal(404)
         if gone.state == "withdrawn":

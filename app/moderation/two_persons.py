@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -16,6 +16,8 @@ from app.moderation.models import Decider, Proposal
 from app.moderation.powers import Power
 from app.settings import Settings
 from app.staff.models import Staff
+from app.triage import weighing
+from app.triage.changing import UNDECIDED
 from app.triage.reasons import LEGAL
 
 _PURPOSE: Final = "proposal"
@@ -54,11 +56,15 @@ def propose(
 ) -> Decided:
     """Note what one person proposes, give the item back, and write it down in the log.
 
-    It takes the place of any other proposal. Raises Beaten when the lease is over.
+    It takes the place of any other proposal. What readers may see bears a code that its writer's
+    edit finds, which so does not outrun the second person. Raises Beaten when the lease is over.
     """
     was, model = Before.of(db, item, now), type(item)
     mine = update(model).where(*items.held(model, was.id, desk, was.version, now))
-    if not items.changed(db, mine.values(holder=None, lease_until=None)):
+    values: dict[str, Any] = {"holder": None, "lease_until": None}
+    if was.state in UNDECIDED:
+        values["why"] = weighing.with_code(item.why, weighing.PROPOSED)
+    if not items.changed(db, mine.values(values)):
         raise items.beaten(db, desk, was.kind, was.id, was.version, now)
     insert_once(db, Decider, item_id=was.id, staff_id=desk.id)
     number = audit.write(db, was.act(desk, PROPOSE, verdict.reason), now.date())

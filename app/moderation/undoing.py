@@ -11,6 +11,7 @@ from app.moderation.before import read_columns
 from app.moderation.desk import PROPOSE, UNDO, Beaten, Decided, Desk, Refused, Undo
 from app.moderation.models import Proposal
 from app.settings import Settings
+from app.triage import weighing
 from app.triage.states import State
 
 
@@ -56,6 +57,8 @@ def _withdraw(db: Session, desk: Desk, way_back: Undo, now: datetime) -> Decided
     )
     if cast("CursorResult[Any]", db.execute(mine)).rowcount != 1:
         raise Beaten("decided", items.last_decider(db, item.id))
+    model, why = type(item), weighing.without_code(item.why, weighing.PROPOSED)
+    items.changed(db, update(model).where(model.id == item.id).values(why=why))
     state = items.state_of(item)
     number = _log(db, desk, way_back, state, state, now.date())
     return Decided(number, way_back.kind, item.id, state, state, item.version)

@@ -25,8 +25,8 @@ class Reply(Judged, Base):
     subject: what it answers, the thread's id or the employer's; one reply each. staff_id: which of
     its representatives wrote it last. text: None once it is taken out or withdrawn. day: on which
     readers first saw it as it stands, None while it was never seen and once it is withdrawn. Of a
-    withdrawn one `why` keeps the reason for which it was out of sight, so that what is written
-    in its place waits to be looked at.
+    withdrawn one `why` keeps the reason for which it was out of sight, or that somebody asked the
+    desk to look or was looking, so that what is written in its place waits to be looked at.
     """
 
     __tablename__ = "reply"

@@ -6,7 +6,7 @@ theirs. Nothing else in the database depends on what is written here.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -18,14 +18,16 @@ from app.employers.models import Employer
 from app.replies import showing
 from app.replies.models import Reply
 from app.triage import weighing
-from app.triage.changing import begin_version, note, weighed_again
+from app.triage.changing import begin_version, note, overtaken, weighed_again
 from app.triage.states import EMPTY, VISIBLE
 from app.triage.weighing import Weighed
 
 LONGEST: Final = 2_000  # characters
 _BLAMED: Final = frozenset({"hidden", "returned", "removed", "appealed"})
 # For what somebody asked the desk to read it, or that it stands where a blamed one stood.
-_ASKED: Final = frozenset({"notice", "legal", "contested", "handed_over", weighing.CHANGED})
+_ASKED: Final = frozenset(
+    {weighing.FLAGS, "notice", "legal", "contested", "handed_over", weighing.CHANGED}
+)
 
 
 class TakenAlready(ValueError):
@@ -84,26 +86,32 @@ def write(
     return reply
 
 
-def edit(db: Session, reply_id: bytes, hand: Hand, text: str, today: date) -> Reply | None:
-    """Give a reply another text; None if it is not this employer's, or has no words any more."""
+def edit(db: Session, reply_id: bytes, hand: Hand, text: str, now: datetime) -> Reply | None:
+    """Give a reply another text; None if it is not this employer's, or has no words any more.
+
+    What somebody at the desk was deciding on goes out of sight until that is done.
+    """
     reply = _own(db, reply_id, directory.family(db, hand.employer))
     if reply is None or reply.state in EMPTY:
         return None
     said = stored(text)
     if said != reply.text:
-        found = weighed_again(reply, _weighed(hand, said))
-        _say(db, reply, hand, said, found, today)
+        found = weighed_again(reply, _weighed(hand, said), now)
+        _say(db, reply, hand, said, found, now.date())
     return reply
 
 
-def withdraw(db: Session, reply_id: bytes, employer: Employer) -> Reply | None:
+def withdraw(db: Session, reply_id: bytes, employer: Employer, now: datetime) -> Reply | None:
     """Withdraw a reply, whose text is erased; None if it is not this employer's.
 
-    A second time nothing changes; what was suppressed stays so, with its reason.
+    A second time nothing changes; what was suppressed stays so, with its reason. What is written in
+    the place of one on which somebody at the desk was deciding waits as an edit of it would.
     """
     reply = _own(db, reply_id, directory.family(db, employer))
     if reply is None or reply.state in {"withdrawn", "suppressed"}:
         return reply
+    if overtaken(reply, now):
+        reply.why = weighing.with_code(reply.why, weighing.CHANGED)
     begin_version(reply)
     waits = _ASKED.intersection((reply.why or "").split(","))
     reply.why = reply.why if waits or reply.state in _BLAMED else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -29,14 +29,15 @@ def edit(
     post_id: bytes,
     hand: Hand,
     text: str,
-    today: date,
+    now: datetime,
     title: str | None = None,
     hold: Hold = "nothing",
 ) -> Post | None:
     """Give an account's own post another text, a first one another title too.
 
     None if it is not its, or has no words any more. What has appeared is marked as edited, unless
-    nothing changed; hold: what triage may now keep out of sight.
+    nothing changed; hold: what triage may now keep out of sight. What somebody at the desk was
+    deciding on goes out of sight until that is done.
     """
     held = reach.lock_of(db, post_id)
     if held is None or not _is_own(held[1], hand) or held[1].state in EMPTY:
@@ -50,9 +51,9 @@ def edit(
         appearing.leave(db, thread, post)
     post.text, thread.title = new
     post.edited = post.position is not None
-    found = weighed.edited(db, thread, post, hold)
+    found = weighed.edited(db, thread, post, hold, now)
     begin_version(post)
-    _settle(db, thread, post, found, today)
+    _settle(db, thread, post, found, now.date())
     db.flush()
     if post.position is not None:
         reach.touch(db, [thread], lists=True)

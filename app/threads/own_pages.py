@@ -61,7 +61,7 @@ def edit(request: Request, at: AtPost, member: Current, form: Sheet) -> Response
     spend(request, "writing")
     settings, hand = request.app.state.settings, Hand(member.slot, member.nym)
     with request.app.state.database.transaction() as db:
-        post = editing.edit(db, at.post.id, hand, text, settings.today(), title, settings.hold)
+        post = editing.edit(db, at.post.id, hand, text, settings.now(), title, settings.hold)
     if post is None:
         raise Refusal(404)
     return sending.done(request, post) if post.state == "held" else sending.lead(request, post)

@@ -1,5 +1,6 @@
 """What triage makes of a post: whether it waits for the desk, unseen or seen, and why."""
 
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -20,9 +21,9 @@ def new(db: Session, thread: Thread, post: Post, hold: Hold, *, first: bool) -> 
     return _weigh(db, thread, post, hold, first=first, new=True)
 
 
-def edited(db: Session, thread: Thread, post: Post, hold: Hold) -> Weighed:
+def edited(db: Session, thread: Thread, post: Post, hold: Hold, now: datetime) -> Weighed:
     """Weigh a post whose words have changed; what made it wait besides its words stays."""
-    return weighed_again(post, _weigh(db, thread, post, hold, first=False, new=False))
+    return weighed_again(post, _weigh(db, thread, post, hold, first=False, new=False), now)
 
 
 def _weigh(

@@ -1,6 +1,6 @@
 """What every item that the desk judges has in its row: its state, its version, who looks at it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,3 +27,10 @@ class Judged:
     strike_until: Mapped[date | None] = mapped_column(Date)
     holder: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     lease_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    def lease_left(self, now: datetime) -> timedelta:
+        """Return for how long somebody holds it; SQLite gives times without their zone."""
+        until = self.lease_until
+        if until is None:
+            return timedelta()
+        return max(timedelta(), (until if until.tzinfo else until.replace(tzinfo=UTC)) - now)

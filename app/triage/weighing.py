@@ -17,14 +17,16 @@ FLAGS: Final = "flags"
 FLAG_BURST: Final = "flag_burst"
 CHANGED: Final = "changed"
 EVERYTHING: Final = "everything"
+PROPOSED: Final = "proposed"
 # What else than a kind of passage makes something wait, in words.
 WORDS: Final[dict[str, str]] = {
     FIRST: N_("looked at first"),
     COPIES: N_("near-duplicates"),
     FLAGS: N_("flagged by readers"),
     FLAG_BURST: N_("many flags"),
-    CHANGED: N_("changed by its writer, who was asked to"),
+    CHANGED: N_("changed by its writer while the desk had it"),
     EVERYTHING: N_("everything is looked at before it appears"),
+    PROPOSED: N_("one of two persons has agreed to something"),
 }
 MILDEST: Final = 4
 _LONGEST: Final = 120  # the column `why`
@@ -70,6 +72,11 @@ def joined(codes: Iterable[str]) -> str:
 def with_code(why: str | None, code: str) -> str:
     """Return what made something wait with one code more, kept before any that finds no room."""
     return joined([code, *(why or "").split(",")]) if why else code
+
+
+def without_code(why: str | None, code: str) -> str | None:
+    """Return what made something wait with one code less."""
+    return joined(each for each in (why or "").split(",") if each != code) or None
 
 
 def _gravest_first(kind: Kind) -> tuple[bool, int, str]:

@@ -214,7 +214,7 @@ class Month:
         self.edited.add(post_id)
         hand, text = self.by[post_id].hand, "We said it in other words."
         assert state == "returned"
-        assert editing.edit(db, post_id, hand, text, self.day, "In other words", "risky")
+        assert editing.edit(db, post_id, hand, text, self.now, "In other words", "risky")
 
     def clears(self, desk: Desk, *, everything: bool) -> None:
         """Go through one's queue; on ordinary days some of it is left for others."""

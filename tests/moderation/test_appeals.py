@@ -215,7 +215,7 @@ def test_changing_what_was_sent_back_closes_its_appeal(
     assert said.editable
     filed(store, settings, said.id)
     with store.transaction() as db:
-        assert editing.edit(db, post.id, ana.hand, "My manager shouts.", TODAY, "Lights out")
+        assert editing.edit(db, post.id, ana.hand, "My manager shouts.", NOW, "Lights out")
         assert desks.again(db, post).state != "returned"
     assert (told(store, settings, ana)[0].appeal, open_to(store, sol)) == ("closed", [0])
 

@@ -259,7 +259,7 @@ class AtTheDesk(RuleBasedStateMachine):
     def edit(self, item: int, text: str) -> None:
         case = self.items[item]
         self.by_writer(
-            case, lambda db: editing.edit(db, case.id, case.by.hand, f"At {text}.", self.today)
+            case, lambda db: editing.edit(db, case.id, case.by.hand, f"At {text}.", self.now)
         )
 
     @rule(item=ITEM)

@@ -180,7 +180,7 @@ def test_hidden_sent_back_suppressed(
         version = now_is(db, reply).version
         leases.claim(db, ines, "reply", reply.id, version, NOW)
     with store.transaction() as db:
-        writing.edit(db, reply.id, hand, "He left us.", TODAY)
+        writing.edit(db, reply.id, hand, "He left us.", NOW)
     with pytest.raises(Beaten, match="changed"), store.transaction() as db:
         deciding.decide(db, settings, ines, "reply", reply.id, version, APPROVE, NOW)
     settled(store, settings, ines, reply, Verdict("return", "person"))
@@ -188,7 +188,7 @@ def test_hidden_sent_back_suppressed(
         told = statements.own(db, settings, [reply.id], TODAY)[0]
         assert told.editable
         assert told.form_path == f"/reply/{reply.id.hex()}"
-        writing.edit(db, reply.id, hand, "Somebody left us.", TODAY)
+        writing.edit(db, reply.id, hand, "Somebody left us.", NOW)
         assert now_is(db, reply).state == "held"
         assert statements.own(db, settings, [reply.id], TODAY)[0].state == "held"
     erase = Verdict("suppress", "person")
@@ -223,7 +223,7 @@ def test_what_is_withdrawn_is_forgotten_by_the_night(
     with store.transaction() as db:
         [told] = statements.own(db, settings, [reply.id], TODAY)
         appeals.file(db, settings, told.id, "Why?", TODAY)
-        writing.withdraw(db, reply.id, acme)
+        writing.withdraw(db, reply.id, acme, NOW)
         purging.purge(db, TODAY)
         [told] = statements.own(db, settings, [reply.id], TODAY)
         assert (told.passages, told.appeal, told.asked) == ((), "closed", "")
@@ -303,10 +303,10 @@ def test_a_notice_about_a_reply_brings_it_to_the_desk(
         law = replace(said, party="lawyer", reason="legal_notice", place="EU")
         claimed = notices.receive(db, settings, random_id(), random_id(), inside.id, law)
         assert (claimed.kind, claimed.state) == ("reply", "open")
-        writing.edit(db, page.id, Hand(acme, inside.staff_id), "All is quite well.", TODAY)
+        writing.edit(db, page.id, Hand(acme, inside.staff_id), "All is quite well.", NOW)
         open_one = notices.receive(db, settings, random_id(), random_id(), page.id, said)
         assert open_one.state == "open"
-        writing.withdraw(db, page.id, acme)
+        writing.withdraw(db, page.id, acme, NOW)
         legal.due(db, TODAY)
         db.refresh(open_one)
         assert (open_one.state, open_one.outcome) == ("closed", "withdrawn")

@@ -120,9 +120,9 @@ def _answer(db: Session, act: str, employer: Employer, which: int) -> None:
             writing.write(db, hand, thread, f"We answer {which}. Call 138 1234 5678.", TODAY)
     for reply in standing:
         if act == "edit":
-            writing.edit(db, reply.id, hand, f"We answer {which}, calmly.", TODAY)
+            writing.edit(db, reply.id, hand, f"We answer {which}, calmly.", NOW)
         elif act == "withdraw":
-            writing.withdraw(db, reply.id, employer)
+            writing.withdraw(db, reply.id, employer, NOW)
 
 
 def _step(

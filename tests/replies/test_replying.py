@@ -168,12 +168,22 @@ def test_changing_and_withdrawing(
     assert bo.post(f"{at}/edit", **values).status == 403
     assert "Typed at length." in bo.html
     assert "Sign in in another tab" in bo.text
+    # While the desk decides on it, a change waits.
+    with database.transaction() as db:
+        held = db.get_one(Reply, first.id)
+        held.holder, held.lease_until = random_id(), app.state.settings.now() + DAY
+    assert ann.open(f"{at}/edit").submit(text="We pay it since July.").path == "/reply"
+    assert "The desk had it when you changed it" in ann.text
+    assert "你修改或重写的时候" in zh.open("/reply").text
+    assert "Out of sight while the desk looks at it." in ann.open(talk).text
     assert ann.open(f"{at}/withdraw").submit().path == "/reply"
     assert "employer-reply" not in ann.open(talk).html
     assert ann.client.get(f"{talk}.json").json()["reply"] is None
     gone = reply_of(database)
     assert (gone.state, gone.text, gone.day, gone.severity) == ("withdrawn", None, None, None)
     # Its place is free again.
+    with database.transaction() as db:
+        db.get_one(Reply, first.id).why = None
     assert ann.post("/reply/write", thread=talk, text="Once more.").path == "/reply"
     assert reply_of(database).id == first.id
     assert "Once more." in ann.open(talk).html
@@ -197,8 +207,8 @@ def test_one_for_each_thread_and_one_for_the_page(database: Database, acme: Empl
         other = writing.write(db, bo, None, "Of Birch.", TODAY)
         inside = writing.write(db, ann, post.id, "In the thread.", TODAY)
         assert len({page.id, other.id, inside.id}) == 3
-        assert writing.edit(db, other.id, ann, "Ours.", TODAY) is None
-        assert writing.withdraw(db, other.id, acme) is None
+        assert writing.edit(db, other.id, ann, "Ours.", NOW) is None
+        assert writing.withdraw(db, other.id, acme, NOW) is None
         # Merged, the page shows one of them; both are the family's own.
         merging.merge(db, birch, acme)
         family = [acme.id, birch.id]
@@ -206,13 +216,13 @@ def test_one_for_each_thread_and_one_for_the_page(database: Database, acme: Empl
         assert seen is not None
         assert seen.text == "One."
         assert len(showing.of(db, family)) == 3
-        writing.withdraw(db, page.id, acme)
+        writing.withdraw(db, page.id, acme, NOW)
         seen = showing.on_page(db, acme.id, family)
         assert seen is not None
         assert seen.text == "Of Birch."
         with pytest.raises(TakenAlready):
             writing.write(db, ann, None, "Three.", TODAY)
-        changed = writing.edit(db, other.id, ann, "Of both.", TODAY + DAY)
+        changed = writing.edit(db, other.id, ann, "Of both.", NOW + DAY)
         assert changed is not None
         assert (changed.day, changed.staff_id, changed.version) == (TODAY + DAY, ann.staff_id, 2)
 
@@ -256,14 +266,14 @@ def test_what_an_edit_leads_to(database: Database, acme: Employer) -> None:
             reply.state, reply.why, reply.severity = state, why, 2
             reply.holder = random_id()
             db.flush()
-            assert writing.edit(db, reply.id, ann, reply.text or "", TODAY) is not None
+            assert writing.edit(db, reply.id, ann, reply.text or "", NOW) is not None
             assert (reply.state, reply.version) == (state, before)  # nothing changed
-            writing.edit(db, reply.id, ann, f"Not {state}.", TODAY + DAY)
+            writing.edit(db, reply.id, ann, f"Not {state}.", NOW + DAY)
             db.refresh(reply)
             assert (reply.state, reply.version, reply.holder) == (after, before + 1, None)
             assert says in (reply.why or "").split(",")
         everything = Hand(acme, ann.staff_id, everything=True)
-        writing.edit(db, reply.id, everything, "Three.", TODAY)
+        writing.edit(db, reply.id, everything, "Three.", NOW)
         assert reply.state == "held"
 
 
@@ -276,19 +286,19 @@ def test_what_takes_the_place_of_a_removed_one_is_read_first(
         reply = writing.write(db, ann, None, "One.", TODAY)
         reply.state, reply.why, reply.text = "removed", "person", None
         db.flush()
-        assert writing.edit(db, reply.id, ann, "Two.", TODAY) is None
+        assert writing.edit(db, reply.id, ann, "Two.", NOW) is None
         with pytest.raises(TakenAlready):
             writing.write(db, ann, None, "Two.", TODAY)
-        writing.withdraw(db, reply.id, acme)
+        writing.withdraw(db, reply.id, acme, NOW)
         again = writing.write(db, ann, None, "Two.", TODAY)
         assert (again.state, again.day) == ("held", None)
         assert "changed" in (again.why or "")
-        writing.withdraw(db, reply.id, acme)
+        writing.withdraw(db, reply.id, acme, NOW)
         again = writing.write(db, ann, None, "Two.", TODAY)
         assert (again.state, again.day) == ("held", None), "not by withdrawing twice either"
         again.state, again.text = "suppressed", None
         db.flush()
-        kept = writing.withdraw(db, reply.id, acme)
+        kept = writing.withdraw(db, reply.id, acme, NOW)
         assert kept is not None
         assert kept.state == "suppressed"
 
@@ -302,13 +312,13 @@ def test_withdrawing_what_is_hidden_does_not_bring_its_words_back(
         reply = writing.write(db, ann, None, "He lives at the bell.", TODAY)
         reply.state, reply.why, reply.hidden_until = "hidden", "contact", TODAY + 3 * DAY
         db.flush()
-        writing.withdraw(db, reply.id, acme)
+        writing.withdraw(db, reply.id, acme, NOW)
         again = writing.write(db, ann, None, "He lives at the bell.", TODAY)
         assert (again.state, again.day) == ("held", None)
         # Nor does it let what a notice is about go on unread, behind everything else.
         again.state, again.why, again.severity = "flagged", "looked_at_first,legal", 2
         db.flush()
-        writing.withdraw(db, reply.id, acme)
+        writing.withdraw(db, reply.id, acme, NOW)
         again = writing.write(db, ann, None, "He lives at the bell.", TODAY)
         assert (again.state, again.day) == ("held", None)
 
@@ -330,7 +340,7 @@ def test_an_answer_belongs_to_whom_the_thread_names_when_a_merging_is_undone(
     assert "Of both." not in bo.open("/reply").text
     assert ann.open(f"{at}/edit").submit(text="Of Acme alone.").path == "/reply"
     with database.transaction() as db:
-        writing.withdraw(db, reply_of(database).id, db.get_one(Employer, acme.id))
+        writing.withdraw(db, reply_of(database).id, db.get_one(Employer, acme.id), NOW)
         stranger = hand(db, db.get_one(Employer, birch.id))
         with pytest.raises(TakenAlready):
             writing.write(db, stranger, bytes.fromhex(talk[9:]), "Ours now.", TODAY)

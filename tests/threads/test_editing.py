@@ -39,19 +39,19 @@ def test_an_edit_changes_the_text_and_what_is_found(
         waiting = bo.answer(db, first, due=NOW).post
     before = editions(store)
     with store.transaction() as db:
-        assert editing.edit(db, first.id, bo.hand, "Not mine.", TODAY) is None
-        assert editing.edit(db, random_id(), bo.hand, "Nobody's.", TODAY) is None
-        edited = editing.edit(db, comment.id, bo.hand, " Were we? ", TODAY, "Not a title")
+        assert editing.edit(db, first.id, bo.hand, "Not mine.", NOW) is None
+        assert editing.edit(db, random_id(), bo.hand, "Nobody's.", NOW) is None
+        edited = editing.edit(db, comment.id, bo.hand, " Were we? ", NOW, "Not a title")
         assert edited
         assert (edited.text, edited.edited) == ("Were we?", True)
-        same = editing.edit(db, first.id, ana.hand, "We were home by seven again.\r\n", TODAY)
+        same = editing.edit(db, first.id, ana.hand, "We were home by seven again.\r\n", NOW)
         assert same
         assert not same.edited
-        later = editing.edit(db, waiting.id, bo.hand, "Better so.", TODAY)
+        later = editing.edit(db, waiting.id, bo.hand, "Better so.", NOW)
         assert later
         assert (later.text, later.edited) == ("Better so.", False)
     with store.transaction() as db:
-        named = editing.edit(db, first.id, ana.hand, "We were home.", TODAY, "A title")
+        named = editing.edit(db, first.id, ana.hand, "We were home.", NOW, "A title")
         assert named
         assert named.edited
         assert db.get_one(Thread, first.id).title == "A title"

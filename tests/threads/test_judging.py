@@ -64,7 +64,7 @@ def test_what_is_taken_out_leaves_every_place_and_comes_back_as_it_was(
             with pytest.raises(NotThere):
                 ana.answer(db, stored)
             assert (
-                editing.edit(db, post, (ana if post == first.id else bo).hand, "x", TODAY) is None
+                editing.edit(db, post, (ana if post == first.id else bo).hand, "x", NOW) is None
             )
         title, posts, poll = away["page"]
         assert posts[place].tomb.words == "Removed by the moderators: contact data"
@@ -129,7 +129,7 @@ def test_an_edit_is_weighed_again_and_makes_leases_void(
 ) -> None:
     def edited(post: Post, text: str) -> tuple[str, int | None, bool]:
         with store.transaction() as db:
-            found = editing.edit(db, post.id, ana.hand, text, TODAY, hold="risky")
+            found = editing.edit(db, post.id, ana.hand, text, NOW, hold="risky")
             assert found
             assert (found.holder, found.lease_until, found.judged) == (None, None, False)
             return found.state, found.position, found.edited

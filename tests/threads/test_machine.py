@@ -112,7 +112,7 @@ class Conversation(RuleBasedStateMachine):
     def edit(self, post: Said, stranger: bool, text: str) -> None:
         by = (post.by + stranger) % 3
         with self.store.transaction() as db:
-            done = editing.edit(db, post.id, self.people[by].hand, text, TODAY)
+            done = editing.edit(db, post.id, self.people[by].hand, text, NOW)
         assert (done is not None) == (post.by == by and post.state not in EMPTY)
         if done and done.text != stored(post.text):
             post.text, post.edited = text, post.stands

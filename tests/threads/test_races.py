@@ -106,7 +106,7 @@ def test_everything_at_once_comes_to_an_end_and_adds_up(store: Database, acme: E
             lambda db: person.vote(db, to.id),
             lambda db: person.choose(db, to.id, 1),
             lambda db: delaying.publish_due(db, NOW, most=3),
-            lambda db: editing.edit(db, to.id, person.hand, f"edit {n}", TODAY),
+            lambda db: editing.edit(db, to.id, person.hand, f"edit {n}", NOW),
             lambda db: n == 3 and editing.withdraw_all(db, person.hand),
         ]
 

@@ -42,7 +42,7 @@ def test_withdrawn_and_edited_words_are_in_no_file_after_the_night(
         assert writer.withdraw(db, thread.id)
         assert other.withdraw(db, answer.id)
     with database.transaction() as db:
-        assert editing.edit(db, stays.id, other.hand, "Buttercups then.", settings.today())
+        assert editing.edit(db, stays.id, other.hand, "Buttercups then.", settings.now())
     secrets = [word.encode() for pair in GONE.items() for word in pair]
     assert {word.encode() for word in GONE.values()} <= found(database, secrets), "can be found"
 
