@@ -10,11 +10,22 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.evidence import offering
-from app.moderation import cases, deciding, done, leases, pages, queue, undoing, verdicts
-from app.moderation.desk import Beaten, Decided, Desk, NotThere, Refused, Verdict
+from app.moderation import (
+    cases,
+    cohorts,
+    deciding,
+    done,
+    leases,
+    pages,
+    queue,
+    undoing,
+    verdicts,
+)
+from app.moderation.desk import Beaten, Decided, Desk, NotThere, Refused, Undo, Verdict
 from app.moderation.door import Who, desk_of, router, view
 from app.moderation.pages import At, AtItem
 from app.moderation.sheet import sheet
+from app.settings import Settings
 from app.staff.current import Current
 from app.web.forms import Form, taking
 from app.web.languages import N_, language
@@ -142,12 +153,20 @@ def undo(request: Request, who: Who, form: Verdicts) -> Response:
     undone: list[Decided] = []
     for each in told.undo:
         with suppress(Beaten, Refused, NotThere), request.app.state.database.transaction() as db:
-            undone.append(undoing.undo(db, settings, desk, each, settings.now()))
+            undone.append(_take_back(db, settings, desk, each))
     if not undone:
         return _late(request, who)
     token = done.seal(request, who, "undo", undone)
     first = undone[0]
+    if first.kind == cohorts.KIND:
+        return see_other(request, cohorts.path_of(first.item_id), done=token)
     return see_other(request, cases.path_of(first.kind, first.item_id), done=token)
+
+
+def _take_back(db: Session, settings: Settings, desk: Desk, way_back: Undo) -> Decided:
+    if way_back.kind == cohorts.KIND:
+        return cohorts.undo(db, desk, way_back, settings.today())
+    return undoing.undo(db, settings, desk, way_back, settings.now())
 
 
 def _decide(request: Request, who: Current, at: At, version: int, verdict: Verdict) -> Decided:

@@ -2,6 +2,7 @@
 
 from app.moderation import (
     acting,
+    cohort_pages,
     directory_event_pages,
     directory_pages,
     directory_topic_pages,
@@ -14,6 +15,7 @@ from app.moderation.door import router
 
 __all__ = [
     "acting",
+    "cohort_pages",
     "directory_event_pages",
     "directory_pages",
     "directory_topic_pages",

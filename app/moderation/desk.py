@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Self
 
 from app.moderation.powers import Action, Role
-from app.triage.states import State
 
 # What the log calls acts that are no action of powers.py.
 PROPOSE: Final = "propose"
@@ -81,8 +80,8 @@ class Decided:
     number: int
     kind: str
     item_id: bytes
-    before: State
-    after: State
+    before: str
+    after: str
     version: int
     images: tuple[bytes, ...] = ()
     proposed: bool = False

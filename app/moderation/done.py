@@ -29,6 +29,8 @@ SAYS: Final[dict[str, str]] = {
     "uphold": N_("Upheld"),
     "restore": N_("Restored"),
     "suppress": N_("Suppressed"),
+    "release": N_("To be released with the next release"),
+    "exclude": N_("To be left out with the next release"),
     "propose": N_("Proposed: another senior must agree"),
     "undo": N_("Undone"),
     "skip": N_("Skipped, no reason asked"),

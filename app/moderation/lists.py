@@ -1,5 +1,6 @@
 """Pages of the desk beside the queue: appeals, proposals, the log, help."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.moderation import appeals, cases, items, sampling, saying, stating, two_persons
+from app.moderation import appeals, cases, cohorts, items, sampling, saying, stating, two_persons
 from app.moderation.desk import Beaten, Desk, NotThere, Refused
 from app.moderation.door import Who, desk_of, id_at, router, view
 from app.moderation.models import AuditEntry, AuditOpening
@@ -119,19 +120,28 @@ def _lines(db: Session, who: Current, desk: Desk, before: int) -> list[Line]:
         asked = asked.where(AuditEntry.number < before)
     rows = db.execute(asked.order_by(AuditEntry.number.desc()).limit(PAGE + 1)).all()
     may = who.role in VIEWS["queue"]
-    return [Line(entry, _path(db, desk, opening) if may else "") for entry, opening in rows]
+    return [Line(entry, _path(db, desk, entry, opening) if may else "") for entry, opening in rows]
 
 
-def _path(db: Session, desk: Desk, opening: AuditOpening | None) -> str:
+def _path(db: Session, desk: Desk, entry: AuditEntry, opening: AuditOpening | None) -> str:
     """Return the address of the case that a line is about, if somebody may open it."""
     if opening is None or opening.item_id is None:
         return ""
+    if entry.kind == cohorts.KIND:
+        return _cohort_path(db, desk, opening.item_id)
     for kind in items.KINDS:
         try:
             cases.item_for(db, desk, kind, opening.item_id)
         except NotThere:
             continue
         return cases.path_of(kind, opening.item_id)
+    return ""
+
+
+def _cohort_path(db: Session, desk: Desk, cohort_id: bytes) -> str:
+    with suppress(NotThere):
+        cohorts.one(db, desk, cohort_id)
+        return cohorts.path_of(cohort_id)
     return ""
 
 

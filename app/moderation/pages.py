@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app.evidence import attaching
 from app.evidence.pages import HEADERS
 from app.evidence.store import Unreachable
-from app.moderation import cases, done, items, queue, verdicts
+from app.moderation import cases, cohorts, done, items, queue, verdicts
 from app.moderation.desk import Desk, NotThere
 from app.moderation.door import Who, desk_of, id_at, router, view
 from app.moderation.queue import Filter, Waiting
@@ -159,6 +159,7 @@ def listed(
         "queue": queue.waiting(db, desk, now, CHOICES.get(part, CHOICES[""])[1], after),
         "standing": queue.standing(db, desk, now.date()),
         "pace": queue.pace(db, desk, now.date()),
+        "held_cohorts": cohorts.waiting(db, desk),
         "part": part if part in CHOICES else "",
         "choices": CHOICES,
         "in_words": cases.in_words,

@@ -13,6 +13,7 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 Action = Literal[
     "approve", "remove", "return", "hide", "remove_image", "uphold", "restore", "suppress"
 ]
+CohortAction = Literal["release", "exclude"]
 
 JUDGES: Final[frozenset[Role]] = frozenset({"moderator", "senior"})
 SENIOR: Final[frozenset[Role]] = frozenset({"senior"})
@@ -46,12 +47,31 @@ POWERS: Final[dict[Action, Power]] = {
     "restore": Power(SENIOR, frozenset({"appealed"}), "published"),
     "suppress": Power(SENIOR, _ANY, "suppressed", reason=True, two=True, step_up=True),
 }
+
+
+@dataclass(frozen=True)
+class CohortPower:
+    """What a held cohort may be decided to, by whom; rule: only where this rule sounded."""
+
+    roles: frozenset[Role]
+    after: Literal["released", "excluded"]
+    rule: str | None = None
+    two: bool = False
+    step_up: bool = False
+
+
+# Of figures that an alarm holds; the next release carries it out.
+COHORT_POWERS: Final[dict[CohortAction, CohortPower]] = {
+    "release": CohortPower(JUDGES, "released"),
+    "exclude": CohortPower(SENIOR, "excluded", rule="alike", two=True, step_up=True),
+}
 # Pages of the desk that are no action on an item.
 VIEWS: Final[dict[str, frozenset[Role]]] = {
     "queue": JUDGES,
     "appeals": SENIOR,
     "proposals": SENIOR,
     "notices": JUDGES,
+    "cohorts": JUDGES,
     "directory": JUDGES,
     "events": JUDGES,
     "log": frozenset({"moderator", "senior", "auditor"}),

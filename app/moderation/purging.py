@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.evidence import attaching
 from app.evidence.models import EvidenceImage
+from app.figures.models import HeldCohort
 from app.moderation import audit, items, statements
 from app.moderation.items import Item
 from app.moderation.models import KeptText, Proposal
@@ -23,14 +24,14 @@ def purge(db: Session, today: date) -> None:
     statements.purge(db, today)
     applying.purge(db, today)
     attaching.detach(db, _unkept(db))
-    void = delete(Proposal).where(*(~_standing(model) for model in items.MODELS))
+    void = delete(Proposal).where(*(~_standing(model) for model in (*items.MODELS, HeldCohort)))
     db.execute(void.execution_options(synchronize_session=False))
     _forget_leases(db, today)
     audit.forget(db, today)
 
 
-def _standing(model: type[Item]) -> Exists:
-    """Whether what somebody proposed is about an item as it stands."""
+def _standing(model: type[Item] | type[HeldCohort]) -> Exists:
+    """Whether what somebody proposed is about an item, or a held cohort, as it stands."""
     same = model.id == Proposal.item_id, model.version == Proposal.version
     return select(model.id).where(*same).exists()
 

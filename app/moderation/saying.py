@@ -13,6 +13,7 @@ KINDS: Final = {
     "employer": N_("Employer"),
     "topic": N_("Topic"),
     "event": N_("Policy event"),
+    "cohort": N_("Held figures"),
     "staff": N_("Staff"),
     "demand": N_("Demand for a name"),
 }
@@ -49,6 +50,9 @@ ACTIONS: Final = {
     "add_event": N_("policy event entered"),
     "correct_event": N_("policy event corrected"),
     "withdraw_event": N_("policy event withdrawn"),
+    "release": N_("held figures released"),
+    "exclude": N_("clusters left out of held figures"),
+    "lapse": N_("held figures released, as their time was over"),
     "make_moderator": N_("made moderator"),
     "make_senior": N_("made senior"),
     "make_auditor": N_("made auditor"),
@@ -70,6 +74,7 @@ SOURCES: Final = {
     "flagger": N_("A notice of a trusted flagger"),
     "own": N_("The desk itself"),
     "appeal": N_("The writer’s appeal"),
+    "alarm": N_("An alarm of the figures"),
     "rule": N_("A rule, when its time came"),
 }
 WAITS: Final = {

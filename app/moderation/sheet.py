@@ -15,6 +15,7 @@ BAR: Final = (
     ("queue", "/desk", N_("Queue")),
     ("appeals", "/desk/appeals", N_("Appeals")),
     ("proposals", "/desk/proposals", N_("Proposals")),
+    ("cohorts", "/desk/cohorts", N_("Held figures")),
     ("directory", "/desk/directory", N_("Directory")),
     ("samples", "/desk/sample", N_("Sample")),
     ("log", "/desk/log", N_("Log")),

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from app.hours import release as releasing
+from app.hours.release import Outcome
 from app.ops.migrating import opened
 from app.settings import Settings
+from app.upkeep import releasing
 
 Now = Annotated[
     datetime | None,
@@ -26,7 +27,7 @@ def release(now: Now = None, as_json: Json = False) -> None:
     print(_json(outcome) if as_json else _lines(outcome, day))
 
 
-def _json(outcome: releasing.Outcome) -> str:
+def _json(outcome: Outcome) -> str:
     return json.dumps(
         {
             "release": outcome.number,
@@ -38,7 +39,7 @@ def _json(outcome: releasing.Outcome) -> str:
     )
 
 
-def _lines(outcome: releasing.Outcome, day: date) -> str:
+def _lines(outcome: Outcome, day: date) -> str:
     if not outcome.new:
         return f"Nothing to do: release {outcome.number} of {outcome.day} covers {day}."
     told = [f"Release {outcome.number} of {outcome.day}: {len(outcome.rebuilt)} employers rebuilt."]

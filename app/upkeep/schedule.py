@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.db import Database
-from app.hours import release
 from app.settings import Settings
 from app.threads import copying
-from app.upkeep import appearing, ceremonies, maintain
+from app.upkeep import appearing, ceremonies, maintain, releasing
 from app.weeks.quarters import monday
 
 CHECK_SECONDS = 300  # posts that wait appear within five minutes
@@ -34,7 +33,7 @@ def duties(database: Database, settings: Settings) -> Sequence[Duty]:
     """List what is to be done, in this order: maintenance comes after what leaves traces."""
     return (
         *shared(database, settings),
-        Duty("the weekly release", monday, lambda day: release.run(database, settings, day)),
+        Duty("the weekly release", monday, lambda day: releasing.run(database, settings, day)),
         # Every day, since a quarter begins on any; pools are weighed once a week all the same.
         Duty("the key ceremony", _day, lambda day: ceremonies.hold(database, settings, day)),
         Duty("the nightly maintenance", _day, lambda day: maintain.nightly(database, settings)),

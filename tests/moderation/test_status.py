@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Database, random_id
 from app.employers.models import Employer
-from app.moderation import notices, queue
+from app.moderation import cohorts, notices, queue
 from app.moderation.desk import Desk
 from app.moderation.notices import Given
 from app.replies import showing
@@ -29,7 +29,7 @@ from app.threads import hits, listing, reading
 from app.threads.models import Post, Thread
 from app.triage.states import VISIBLE
 from tests import factories
-from tests.moderation import desks
+from tests.moderation import desks, held
 from tests.moderation.desks import NOW, TODAY
 from tests.threads.accounts import Writer
 
@@ -86,6 +86,8 @@ class World:
         self.posts = [self.write(each) for each in written]
         for employer in self.employers[::2]:
             self.reply(employer, None)
+        for employer in self.employers:
+            held.hold(db, employer)
         db.flush()
 
     def write(self, each: Written) -> Post:
@@ -147,7 +149,9 @@ class World:
 
     def everything(self) -> Seen:
         """Look as readers and as the desk."""
-        return self.seen() | {"desk": [self.waiting(desk) for desk in self.desks]}
+        waits = [self.waiting(desk) for desk in self.desks]
+        kept = [each.cohort.id for desk in self.desks for each in cohorts.listed(self.db, desk)]
+        return self.seen() | {"desk": waits, "held": kept}
 
     def complained(self, party: str, times: int) -> list[list[tuple[Any, ...]]]:
         """Let somebody send notices about every second post; what waits then, all of it forgotten.
