@@ -191,7 +191,7 @@ def test_an_answer_is_not_outrun_either(
 def test_writers_are_told_in_their_language(people: Callable[..., Person], app: FastAPI) -> None:
     person, ines, now = people(), desks.Desk(random_id(), "moderator"), app.state.settings.now()
     for lang, says in (
-        ("en", "The desk had it when you changed it"),
+        ("en", "It waits for the desk, which had it when you changed it"),
         ("zh", "你修改的时候，审核台正在处理它"),
     ):
         person.client.headers["accept-language"] = lang

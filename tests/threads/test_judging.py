@@ -63,9 +63,7 @@ def test_what_is_taken_out_leaves_every_place_and_comes_back_as_it_was(
                 bo.vote(db, post)
             with pytest.raises(NotThere):
                 ana.answer(db, stored)
-            assert (
-                editing.edit(db, post, (ana if post == first.id else bo).hand, "x", NOW) is None
-            )
+            assert editing.edit(db, post, (ana if post == first.id else bo).hand, "x", NOW) is None
         title, posts, poll = away["page"]
         assert posts[place].tomb.words == "Removed by the moderators: contact data"
         assert posts[2].text == "Dark too."
