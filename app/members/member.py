@@ -40,9 +40,9 @@ class Member:
         """Return the tag of this account's vote on a post."""
         return tags.vote(self.master_key, post)
 
-    def flag(self, post: bytes) -> bytes:
-        """Return the tag of this account's flag on a post."""
-        return tags.flag(self.master_key, post)
+    def flag(self, item: bytes) -> bytes:
+        """Return the tag of this account's flag on a post or an employer's reply."""
+        return tags.flag(self.master_key, item)
 
     def answer(self, thread: bytes) -> bytes:
         """Return the tag of this account's answer to a thread's poll."""

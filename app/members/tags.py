@@ -44,9 +44,9 @@ def vote(master_key: bytes, post: bytes) -> bytes:
     return _tag(master_key, "vote", post)
 
 
-def flag(master_key: bytes, post: bytes) -> bytes:
-    """Tag the one flag of an account on a post, by the post's id."""
-    return _tag(master_key, "flag", post)
+def flag(master_key: bytes, item: bytes) -> bytes:
+    """Tag the one flag of an account on a post or an employer's reply, by its id."""
+    return _tag(master_key, "flag", item)
 
 
 def answer(master_key: bytes, thread: bytes) -> bytes:

@@ -183,7 +183,7 @@ def texts(words: Mapping[str, Any]) -> dict[str, str]:
 
 def _flags(db: Session, item_id: bytes) -> list[tuple[str, int]]:
     number = func.count()
-    counted = select(Flag.reason, number).where(Flag.post_id == item_id).group_by(Flag.reason)
+    counted = select(Flag.reason, number).where(Flag.item_id == item_id).group_by(Flag.reason)
     return [(reason, many) for reason, many in db.execute(counted.order_by(number.desc()))]
 
 

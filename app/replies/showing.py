@@ -13,9 +13,9 @@ from app.web import editions
 
 _OWN = aliased(Employer)
 _ABOUT = aliased(Employer)
-_SEEN: Final[Any] = select(Reply.subject, Reply.text, Reply.day, Reply.state, Reply.why).where(
-    Reply.day.is_not(None)
-)
+_SEEN: Final[Any] = select(
+    Reply.id, Reply.subject, Reply.text, Reply.day, Reply.state, Reply.why
+).where(Reply.day.is_not(None))
 # Prepared once: a hot read of public pages.
 _IN_THREAD: Final[Any] = _SEEN.where(Reply.subject == bindparam("subject"))
 _SLUG: Final = select(_ABOUT.slug).join(_OWN, _OWN.canonical_id == _ABOUT.id)
@@ -24,6 +24,7 @@ _SLUG: Final = select(_ABOUT.slug).join(_OWN, _OWN.canonical_id == _ABOUT.id)
 class Seen(NamedTuple):
     """A reply that readers see, or that they saw: its text may be out of sight by now."""
 
+    id: bytes
     subject: bytes
     text: str | None
     day: date

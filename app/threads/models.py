@@ -136,12 +136,15 @@ class Vote(Base):
 
 
 class Flag(Base):
-    """That some account asked the desk to look at a post, once, and for which reason."""
+    """That some account asked the desk to look at an item, once, and for which reason.
+
+    item_id: of a post or of an employer's reply.
+    """
 
     __tablename__ = "flag"
 
     tag: Mapped[bytes] = mapped_column(Identifier, primary_key=True)
-    post_id: Mapped[bytes] = mapped_column(Identifier, ForeignKey("post.id"), index=True)
+    item_id: Mapped[bytes] = mapped_column(Identifier, index=True)
     reason: Mapped[str] = mapped_column(String(24))
 
 

@@ -18,10 +18,16 @@ class Replied:
     tag: the text's language where it is not the page's. Never who of the employer wrote it.
     """
 
+    id: bytes
     tomb: Tomb | None
     text: str
     tag: str | None
     day: date
+
+    @property
+    def path(self) -> str:
+        """The address under which its own pages are."""
+        return f"/replies/{self.id.hex()}"
 
     @property
     def html(self) -> Markup:
@@ -35,7 +41,7 @@ def replied(seen: Seen | None, lang: str) -> Replied | None:
         return None
     gone = tomb(seen.state, seen.why, lang)
     text = "" if gone else seen.text or ""
-    return Replied(gone, text, scripts.tag(text, lang), seen.day)
+    return Replied(seen.id, gone, text, scripts.tag(text, lang), seen.day)
 
 
 def document(reply: Replied | None) -> dict[str, Any] | None:

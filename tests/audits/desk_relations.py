@@ -22,8 +22,8 @@ def relations(
     """Return every relation of what the desk adds to the disk."""
     post = said.traces
     other = replace(post, kind="other post")
-    flags = reader.traces("flag", "site.flag", "tag", _flags(people), "post_id")
-    about = [bytes(post_id) for (post_id,) in flags.public]  # type: ignore[misc]  # a column of it
+    flags = reader.traces("flag", "site.flag", "tag", _flags(people), "item_id")
+    about = [bytes(item_id) for (item_id,) in flags.public]  # type: ignore[misc]  # a column of it
     # An account flags a post once: two flags on one post are known to be of two.
     flag = replace(flags, public=[said.rows[id]["day"] for id in about], aside=about)
     statement, line = (

@@ -86,7 +86,7 @@ def test_a_case_says_why_and_marks_what_triage_saw(
 ) -> None:
     post = post_at(database, three[0])
     with database.transaction() as db:
-        db.add(Flag(tag=bytes(16), post_id=post.id, reason="contact"))
+        db.add(Flag(tag=bytes(16), item_id=post.id, reason="contact"))
     mira = sits().open(three[0])
     marks = ["".join(mark.itertext()) for mark in mira.page.iter("mark")]
     assert [mark for mark in marks if mark.startswith("138 1234 5678")]
