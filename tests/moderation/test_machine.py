@@ -1,44 +1,24 @@
 """Any course of claims, decisions, undoings, edits, withdrawals and appeals, against a model."""
 
-import shutil
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import rule, run_state_machine_as_test
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from app.db import Database, random_id
 from app.moderation import appeals, deciding, leases, undoing
-from app.moderation.desk import Beaten, Decided, NotThere, Refused, Undo, Verdict
-from app.moderation.models import AuditEntry, AuditOpening, KeptText, Statement
+from app.moderation.desk import Beaten, Decided, NotThere, Refused, Verdict
+from app.moderation.models import AuditEntry, AuditOpening, Statement
 from app.moderation.powers import Action, actions, power
-from app.settings import Settings
-from app.threads import editing
-from app.threads.models import Post
-from app.threads.weighed import Hold
-from app.triage.states import FOLLOWS, State
 from app.upkeep import appearing
-from tests.moderation import desks
-from tests.moderation.desks import NOW
-from tests.threads.accounts import Writer
+from tests.moderation.modelled import ITEM, Case, Done, Talked
 
-BEGIN: Final[tuple[State, ...]] = ("pending", "flagged", "held")
-ITEM: Final = st.integers(0, len(BEGIN) - 1)
 WHO: Final = st.integers(0, 3)
 ACTED: Final[tuple[Action, ...]] = (
     *("approve", "remove", "return", "hide", "uphold", "restore", "suppress"),
@@ -55,68 +35,10 @@ RESTRICTING: Final = frozenset(REASONS)
 NO_WAY_BACK: Final = frozenset({"uphold", "restore", "suppress"})
 
 
-@dataclass
-class Case:
-    """An item as the model knows it."""
-
-    id: bytes
-    by: Writer
-    state: State = "published"
-    version: int = 1
-    holder: int | None = None
-    until: datetime = NOW
-    deciders: set[int] = field(default_factory=set)
-    lines: int = 0
-    hidden: bool = False
-    handed: bool = False
-    proposal: tuple[int, int] | None = None  # who, for which version
-
-    def free(self, who: int, now: datetime) -> bool:
-        return self.holder in (None, who) or self.until <= now
-
-    def held(self, who: int, now: datetime) -> bool:
-        return self.holder == who and self.until > now
-
-
-@dataclass
-class Done:
-    """A decision that may be taken back, and the model's case before it."""
-
-    who: int
-    case: Case
-    before: Case
-    way_back: Undo
-
-
-class AtTheDesk(RuleBasedStateMachine):
+class AtTheDesk(Talked):
     """Two moderators and two seniors, and writers who change their minds."""
 
-    template: Path
-    steps = 0
     decided = 0
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = TemporaryDirectory(dir=self.template.parent)
-        shutil.copy(self.template, path := f"{self.folder.name}/desk.db")
-        self.store = Database(f"sqlite:///{path}")
-        self.settings = Settings(
-            var=Path(self.folder.name), secret_key="s", clock="2026-11-18T12:00:00"
-        )
-        self.now = NOW
-        self.done: list[Done] = []
-        self.undone: set[int] = set()
-
-    @initialize()
-    def sit_down(self) -> None:
-        with self.store.transaction() as db:
-            self.people = [
-                desks.staff(db, "m1"),
-                desks.staff(db, "m2"),
-                desks.staff(db, "s1", "senior", proven=True),
-                desks.staff(db, "s2", "senior", proven=True),
-            ]
-            self.items = [self.write(db, state) for state in BEGIN]
 
     def teardown(self) -> None:
         try:
@@ -125,25 +47,13 @@ class AtTheDesk(RuleBasedStateMachine):
             self.store.close()
             self.folder.cleanup()
 
-    @property
-    def today(self) -> date:
-        return self.now.date()
-
-    def write(self, db: Session, state: State) -> Case:
-        case = Case(random_id(), Writer(), state)
-        hold: Hold = "everything" if state == "held" else "nothing"
-        case.by.open(db, "We went home at nine.", thread=case.id, hold=hold)
-        post = db.get_one(Post, case.id)
-        post.state, post.severity, post.waits_since = state, 2, self.today
-        return case
-
     @rule(item=ITEM, who=WHO, stale=st.booleans())
     def claim(self, item: int, who: int, stale: bool) -> None:
         case = self.items[item]
         desk, version = self.people[who], case.version - (stale and case.version > 1)
         expected = self.claimable(case, who, version)
         with expected or nullcontext(), self.store.transaction() as db:
-            leases.claim(db, desk, "post", case.id, version, self.now)
+            leases.claim(db, desk, case.kind, case.id, version, self.now)
         if expected is None:
             case.holder, case.until = who, leases.ends(self.now)
         self.check(case)
@@ -165,7 +75,7 @@ class AtTheDesk(RuleBasedStateMachine):
         case = self.items[item]
         held = case.held(who, self.now)
         with nullcontext() if held else pytest.raises(Beaten), self.store.transaction() as db:
-            leases.hand_over(db, self.people[who], "post", case.id, self.now)
+            leases.hand_over(db, self.people[who], case.kind, case.id, self.now)
         if held:
             case.handed, case.holder = True, None
         self.check(case)
@@ -185,7 +95,7 @@ class AtTheDesk(RuleBasedStateMachine):
         expected = self.decidable(case, who, action)
         with expected or nullcontext(), self.store.transaction() as db:
             done = deciding.decide(
-                db, self.settings, desk, "post", case.id, case.version, verdict, self.now
+                db, self.settings, desk, case.kind, case.id, case.version, verdict, self.now
             )
         if expected is None:
             type(self).decided += 1
@@ -255,52 +165,6 @@ class AtTheDesk(RuleBasedStateMachine):
             other.case is done.case and other.way_back.action == "propose" for other in later
         )
 
-    @rule(item=ITEM, text=st.text("abc ", min_size=1, max_size=9))
-    def edit(self, item: int, text: str) -> None:
-        case = self.items[item]
-        self.by_writer(
-            case, lambda db: editing.edit(db, case.id, case.by.hand, f"At {text}.", self.now)
-        )
-
-    @rule(item=ITEM)
-    def withdraw(self, item: int) -> None:
-        case = self.items[item]
-        self.by_writer(case, lambda db: case.by.withdraw(db, case.id))
-
-    @rule(item=ITEM)
-    def appeal(self, item: int) -> None:
-        case = self.items[item]
-
-        def file(db: Session) -> None:
-            told = select(Statement.id).where(Statement.item_id == case.id)
-            last = db.scalar(told.order_by(Statement.number.desc()).limit(1))
-            if last:
-                appeals.file(db, self.settings, last, "It was not so.", self.today)
-
-        self.by_writer(case, file)
-
-    def by_writer(self, case: Case, act: Callable[[Session], object]) -> None:
-        """Let a writer do something; what it makes of the state is threads' and appeals' matter."""
-        before = case.state
-        try:
-            with self.store.transaction() as db:
-                act(db)
-        except (Beaten, NotThere):
-            pass
-        self.learn(case)
-        self.check(case, before)
-
-    def learn(self, case: Case) -> None:
-        """Take over what somebody else than the desk made of an item."""
-        with self.store.reading() as db:
-            post = desks.again(db, Post(id=case.id))
-        if post.version != case.version:
-            case.holder = None
-        assert post.version >= case.version
-        case.state, case.version = post.state, post.version  # type: ignore[assignment]  # a State
-        case.hidden = post.hidden_until is not None
-        case.handed = "handed_over" in (post.why or "").split(",")
-
     @rule(item=ITEM, who=WHO, outcome=st.sampled_from(["upheld", "restored"]))
     def answer(self, item: int, who: int, outcome: appeals.Outcome) -> None:
         case = self.items[item]
@@ -337,21 +201,6 @@ class AtTheDesk(RuleBasedStateMachine):
             case.lines += case.version - version
             assert case.state in {"hidden", "pending"}
             self.check(case, "hidden")
-
-    def check(self, case: Case, before: State | None = None) -> None:
-        """Compare an item with the model; a change of state is one that may follow."""
-        type(self).steps += 1
-        with self.store.reading() as db:
-            post = desks.again(db, Post(id=case.id))
-            numbers = select(AuditOpening.number).where(AuditOpening.item_id == case.id)
-            assert len(db.scalars(numbers).all()) == case.lines
-            kept = db.get(KeptText, case.id) is not None
-        assert (post.state, post.version) == (case.state, case.version)
-        assert post.holder == (None if case.holder is None else self.people[case.holder].id)
-        assert before in (None, case.state) or case.state in FOLLOWS[before or "held"]
-        if case.state != "withdrawn":
-            assert kept == (case.state in {"removed", "appealed"})
-            assert (post.text is None) == (kept or case.state == "suppressed")
 
     def check_everything(self) -> None:
         """Every restriction has its statement; no appeal was decided by who decided before."""
