@@ -88,17 +88,17 @@ def test_three_strikes_stop_an_account_and_lose_no_words(
     path = opened(person)
     for n in range(3):
         replied(person, at(path), f"Buy {n}.")
-    assert "strikes" not in person.open("/me").html
-    with database.reading() as db:
-        comments = db.scalars(select(Post.id).where(Post.position > 0)).all()
     until = [STRIKE + timedelta(days=n) for n in (2, 1, 0)]
-    said = ["it cannot post, answer or edit until fewer", "until May 21, 2027 is over"]
-    for number, (post_id, day) in enumerate(zip(comments, until, strict=True), start=1):
-        with database.transaction() as db:
+    with database.transaction() as db:
+        *two, third = db.scalars(select(Post.id).where(Post.position > 0)).all()
+        for post_id, day in zip(two, until, strict=False):
             decide(db, post_id, "removed", "spam", day)
-        assert f"{number} removal" in person.open("/me").text
-        assert said[number == len(until)] in person.text
-    assert "until May 21, 2027; May 22, 2027; May 23, 2027." in person.text
+    assert "2 removals count against your account" in person.open("/me").text
+    assert "it cannot post, answer or edit until fewer" in person.text
+    with database.transaction() as db:
+        decide(db, third, "removed", "spam", until[-1])
+    assert "until May 21, 2027; May 22, 2027; May 23, 2027." in person.open("/me").text
+    assert "until May 21, 2027 is over" in person.text
     kept = person.client.get("/me.json").json()["strikes"]
     assert kept == [day.isoformat() for day in reversed(until)]
     reply, edit = f"{at(path)}/reply", f"{at(path)}/edit"
