@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from limits import parse
 from starlette.testclient import TestClient
@@ -30,8 +31,11 @@ from tests.servers import Named, postgres_server, quick_folder
 
 # Where pytest makes the folders of tests: an fsync there waits for no disk.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
-# A gate says the same twice; `pytest --hypothesis-profile=default` looks further, by chance.
-hypothesis_settings.register_profile("gate", derandomize=True)
+# A gate says the same twice, on a busy machine too; `pytest --hypothesis-profile=default` looks
+# further, by chance.
+hypothesis_settings.register_profile(
+    "gate", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("gate")
 GENEROUS = 100_000
 # PostgreSQL waits for the long run: with pages, which do not depend on it, and with slow races.

@@ -19,6 +19,7 @@ from app.weeks.quarters import Quarter
 from tests import factories
 from tests.conftest import SQLITE_FIRST
 from tests.hours.releases import (
+    MANY,
     MONDAY,
     WEEK,
     assert_each_counted_once,
@@ -81,11 +82,11 @@ def test_a_second_run_in_the_same_week_makes_nothing_new(
     database: Database, run: Run, acme: bytes
 ) -> None:
     run(MONDAY)
-    file(database, acme, 60, MONDAY)
+    file(database, acme, MANY, MONDAY)
     for day in (MONDAY, MONDAY + WEEK / 7 * 6, MONDAY - WEEK):
         assert run(day) == release.Outcome(1, MONDAY, new=False)
     assert run(MONDAY + WEEK).rebuilt == ("acme",)
-    assert_each_counted_once(database, 60)
+    assert_each_counted_once(database, MANY)
 
 
 @SQLITE_FIRST
@@ -152,12 +153,12 @@ def test_strata_are_frozen_and_shown_apart(database: Database, run: Run, acme: b
     with database.reading() as db:
         assert list(reading.snapshots(db, acme)) == ["self_reported"]
         assert pending(db, verified=True) == 9
-    file(database, acme, 25, MONDAY, verified=True)
+    file(database, acme, MANY, MONDAY, verified=True)
     run(MONDAY + WEEK)
     with database.reading() as db:
         found = reading.snapshots(db, acme)
         assert list(found) == ["verified", "self_reported"]
-        assert (found["verified"]["about"], found["self_reported"]["about"]) == (35, 30)
+        assert (found["verified"]["about"], found["self_reported"]["about"]) == (90, 30)
         assert reading.snapshot(db, acme) == found["verified"]
         assert len(reading.ranking(db, "verified").rows) == 1
 
@@ -166,7 +167,7 @@ def test_strata_are_frozen_and_shown_apart(database: Database, run: Run, acme: b
 def test_a_promise_to_verify_waits_until_the_next_quarter_is_about_to_end(
     database: Database, run: Run, acme: bytes
 ) -> None:
-    file(database, acme, 40, MONDAY, verify_later=True)
+    file(database, acme, MANY, MONDAY, verify_later=True)
     for day in (MONDAY, date(2026, 12, 28), date(2027, 1, 4), date(2027, 3, 22)):
         assert run(day).rebuilt == (), day
     assert run(date(2027, 3, 29)).rebuilt == ("acme",)
@@ -178,7 +179,7 @@ def test_a_promise_to_verify_waits_until_the_next_quarter_is_about_to_end(
 def test_unconfirmed_employers_get_no_figures(database: Database, run: Run, acme: bytes) -> None:
     with database.transaction() as db:
         new = factories.employer(db, "Unseen", confirmed=False)
-        factories.reports(db, new.id, 40, MONDAY)
+        factories.reports(db, new.id, MANY, MONDAY)
     assert run(MONDAY).rebuilt == ()
     with database.transaction() as db:
         db.execute(update(Employer).where(Employer.id == new.id).values(status="confirmed"))
@@ -270,13 +271,13 @@ def test_cohorts_from_before_a_merge_are_summed(database: Database, run: Run, ac
     run(MONDAY)
     with database.transaction() as db:
         merging.merge(db, db.get_one(Employer, other), db.get_one(Employer, acme))
-        factories.reports(db, other, 50, MONDAY)
+        factories.reports(db, other, MANY, MONDAY)
     run(MONDAY + WEEK)
     with database.reading() as db:
         numbers = reading.snapshot(db, acme)
         rows = reading.ranking(db, "self_reported").rows
     assert numbers is not None
-    assert (numbers["about"], numbers["cohorts"]) == (120, 3)
+    assert (numbers["about"], numbers["cohorts"]) == (150, 3)
     assert [row.employer.id for row in rows] == [acme]
 
 
@@ -287,9 +288,9 @@ def test_only_employers_with_a_new_cohort_are_rebuilt(
     with database.transaction() as db:
         other = factories.employer(db, "Birch").id
         for employer_id in (acme, other):
-            factories.reports(db, employer_id, 40, MONDAY)
+            factories.reports(db, employer_id, MANY, MONDAY)
     assert run(MONDAY).rebuilt == ("acme", "birch")
-    file(database, other, 40, MONDAY)
+    file(database, other, MANY, MONDAY)
     assert run(MONDAY + WEEK).rebuilt == ("birch",)
     with database.reading() as db:
         told = {shot.employer_id: shot.numbers["release"] for shot in db.scalars(select(Snapshot))}

@@ -14,7 +14,7 @@ from app.hours.models import FROZEN, HourReport
 from app.settings import Settings
 from tests import factories
 from tests.conftest import SQLITE_FIRST
-from tests.hours.releases import MONDAY, WEEK, exactly, pending
+from tests.hours.releases import MANY, MONDAY, WEEK, exactly, pending
 
 pytestmark = SQLITE_FIRST
 
@@ -54,23 +54,23 @@ def test_raised_reports_leave_at_once_and_the_promised_ones_wait(
     database: Database, run: Run, acme: Employer
 ) -> None:
     with database.transaction() as db:
-        factories.reports(db, acme.id, 60, MONDAY, seed=1, verify_later=True)
+        factories.reports(db, acme.id, MANY + 15, MONDAY, seed=1, verify_later=True)
     assert run(MONDAY).rebuilt == ()
-    raise_some(database, 45)
+    raise_some(database, MANY)
     assert run(MONDAY + WEEK).rebuilt == ("acme",)
-    assert strata(database, acme) == {"verified": 45}
+    assert strata(database, acme) == {"verified": MANY}
     with database.reading() as db:
         assert pending(db, verify_later=True, verified=False) == 15
 
 
 def test_the_two_strata_are_never_mixed(database: Database, run: Run, acme: Employer) -> None:
     with database.transaction() as db:
-        factories.reports(db, acme.id, 30, MONDAY, seed=1, verified=True)
+        factories.reports(db, acme.id, MANY, MONDAY, seed=1, verified=True)
         factories.reports(db, acme.id, 20, MONDAY, seed=2, verify_later=True)
-        factories.reports(db, acme.id, 40, MONDAY, seed=3)
+        factories.reports(db, acme.id, MANY, MONDAY, seed=3)
     raise_some(database, 20)
     run(MONDAY)
-    assert strata(database, acme) == {"verified": 50, "self_reported": 40}
+    assert strata(database, acme) == {"verified": MANY + 20, "self_reported": MANY}
     with database.reading() as db:
         cohorts = db.execute(
             select(HourReport.cohort_id, HourReport.verified).where(FROZEN).distinct()
@@ -80,7 +80,7 @@ def test_the_two_strata_are_never_mixed(database: Database, run: Run, acme: Empl
 
 def test_what_is_frozen_already_is_not_raised(database: Database, run: Run, acme: Employer) -> None:
     with database.transaction() as db:
-        factories.reports(db, acme.id, 40, MONDAY)
+        factories.reports(db, acme.id, MANY, MONDAY)
     run(MONDAY)
     with database.transaction() as db:
         tag = db.scalars(select(HourReport.tag).where(FROZEN)).first()
@@ -93,11 +93,11 @@ def test_promised_reports_that_were_never_raised_count_as_they_are_in_the_end(
     database: Database, run: Run, acme: Employer
 ) -> None:
     with database.transaction() as db:
-        factories.reports(db, acme.id, 60, MONDAY, verify_later=True)
+        factories.reports(db, acme.id, MANY + 15, MONDAY, verify_later=True)
     raise_some(database, 15)
     run(date(2027, 1, 4))  # a quarter has closed: k is enough
     assert strata(database, acme) == {"verified": 15}
     run(date(2027, 3, 22))
     assert strata(database, acme) == {"verified": 15}
     run(date(2027, 3, 29))
-    assert strata(database, acme) == {"verified": 15, "self_reported": 45}
+    assert strata(database, acme) == {"verified": 15, "self_reported": MANY}

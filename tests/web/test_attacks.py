@@ -19,7 +19,8 @@ from tests.people import Person
 
 pytestmark = SQLITE_FIRST
 
-SECONDS = 2.0
+SECONDS = 2.0  # of the processor: a busy machine adds none
+PATIENCE = 20.0  # what waits for what never comes waits longer
 Browsers = Callable[..., TestClient]
 
 
@@ -100,9 +101,9 @@ def test_a_huge_field_of_the_employer_form_costs_little(client: TestClient) -> N
     for field in ("name", "other_name", "cities", "place", "industry", "website"):
         for unit in (" ", "a/", "上 "):
             typed = {"name": "Meridian", "place": "CN", field: "a" + unit * 50_000 + "b"}
-            began = time.perf_counter()
+            began = time.process_time()
             assert client.post("/employers/new", data=typed).status_code == 422
-            assert time.perf_counter() - began < SECONDS
+            assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("slug", ["%00", "a%00b", "%ED%A0%80", "a" * 9_000])
@@ -132,5 +133,5 @@ def test_many_pages_at_once_do_not_wait_for_each_others_connections(app: Site) -
         # Whatever a page needs of the editions while it holds a connection, it has already.
         look, app.state.watch._every = app.state.watch.numbers, 0.0
         with ThreadPoolExecutor(1) as pool, app.state.watch._looking:
-            assert pool.submit(app.state.site).result(SECONDS)["release"] == 0
+            assert pool.submit(app.state.site).result(PATIENCE)["release"] == 0
         assert look() == app.state.watch.seen

@@ -55,6 +55,7 @@ def test_a_clock_set_back_does_not_lengthen_it() -> None:
 def test_noise_is_no_session() -> None:
     sessions = Sessions()
     cookie = sessions.start(b"x", NOON)
-    for noise in ("", "x", "é", "A" * 3000, cookie[:-4], cookie[:30], cookie[:-2] + "AA"):
+    other = "AB" if cookie.endswith("AA") else "AA"
+    for noise in ("", "x", "é", "A" * 3000, cookie[:-4], cookie[:30], cookie[:-2] + other):
         assert sessions.read(noise, NOON) is None
     assert sessions.read(cookie, NOON) == b"x"
