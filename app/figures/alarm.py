@@ -32,6 +32,7 @@ LEAST_ALIKE: Final = 8
 _SURELY: Final = 3.0
 _ALIKE: Final = 4.0
 _SHIFTED: Final = 4.5
+_END: Final = 0.05
 
 Cell = tuple[int, ...]
 
@@ -147,25 +148,28 @@ def shift(
     """How far a cohort's noisy working hours lie from the published ones, in standard deviations.
 
     The largest difference of the two cumulated shares, edge by edge, each held against what
-    noise and sampling do to it.
+    noise and sampling do to it. Where hardly anybody lies below or above an edge, single draws
+    of noise would be all there is.
     """
     if not published:
         return 0.0
     window = Window(published)
     histogram = window.histogram(HEADLINE)
     ours, theirs = list(counts[HEADLINE.kind]), [int(count) for count in histogram.counts]
-    mine, others = float(max(least, sum(ours))), window.reports
+    total, others = sum(ours), window.reports
+    # A total that noise has made smaller than k is held against what it says all the same.
+    mine = float(max(least, total))
     noises = variance(budget.scale(HEADLINE.kind, epsilon)), _noise(histogram)
     farthest, edges = 0.0, len(ours)
     for edge, (a, b) in enumerate(zip(accumulate(ours), accumulate(theirs), strict=True), 1):
-        if edge == edges:
-            break
-        both = min(1.0, max(0.0, (a + b) / (mine + others)))
+        both = (a + b) / (mine + others)
+        if not _END < both < 1 - _END:
+            continue
         # The total is noisy too: what lies below the edge and above it add their noise.
         parts = (1 - both) ** 2 * edge + both**2 * (edges - edge)
-        chance = max(both * (1 - both), 1 / (mine + others)) * (1 / mine + 1 / others)
+        chance = both * (1 - both) * (1 / mine + 1 / others)
         error = SPREAD * chance + parts * (noises[0] / mine**2 + noises[1] / others**2)
-        farthest = max(farthest, abs(a / mine - b / others) / math.sqrt(error))
+        farthest = max(farthest, abs(a - total * b / others) / mine / math.sqrt(error))
     return farthest
 
 
