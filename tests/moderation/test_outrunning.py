@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from app.db import Database, random_id
 from app.employers.models import Employer
 from app.evidence.attaching import Attached
-from app.moderation import deciding, items, leases, statements, undoing
+from app.moderation import deciding, items, leases, legal, notices, statements, undoing
 from app.moderation.desk import Beaten, Desk, Verdict
 from app.moderation.models import Proposal
+from app.moderation.notices import Given
 from app.replies import showing, writing
 from app.replies.models import Reply
 from app.replies.writing import Hand
@@ -139,6 +140,33 @@ def test_the_second_of_two_persons_is_not_outrun(
         undoing.undo(db, settings, sol, undo, NOW)
         assert items.codes(desks.again(db, post).why) == ("changed", "name")
         assert db.scalars(select(Proposal)).all() == []
+
+
+@SQLITE
+def test_who_is_asked_by_law_to_change_it_may_do_so_under_a_lease(
+    store: Database, settings: Settings, ines: Desk, tomas: Desk
+) -> None:
+    ana = Writer()
+    claim = Given("lawyer", "legal_notice", "It is false.", "", place="EU")
+    with store.transaction() as db:
+        post = desks.waiting(db, by=ana)
+        notice = notices.receive(db, settings, random_id(), random_id(), post.id, claim)
+        assert notice.state == "asked"
+        desks.claim(db, ines, post)
+    with store.transaction() as db:
+        assert legal.answer(db, settings, notice.id, "edit")
+        held = editing.edit(db, post.id, ana.hand, "Somebody was loud.", SOON)
+        assert held
+        assert held.state == "held"
+        # The writer's five days go on, and stay what they are.
+        assert [case.until for case in legal.own(db, settings, [post.id])] == [TODAY + 5 * DAY]
+        assert legal.due(db, TODAY + 5 * DAY) == 0
+        assert legal.due(db, TODAY + 6 * DAY) == 1
+    assert desks.settled(store, settings, ines, post, APPROVE, SOON).proposed
+    done = desks.settled(store, settings, tomas, post, APPROVE, SOON)
+    assert (done.before, done.after) == ("held", "published")
+    with store.reading() as db:
+        assert legal.own(db, settings, [post.id]) == []
 
 
 @SQLITE_FIRST
