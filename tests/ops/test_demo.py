@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from app.db import Database
 from app.employers.models import Employer, EmployerDomain
-from app.figures.models import Snapshot
+from app.figures import reading
+from app.figures.models import HeldCohort, Snapshot
 from app.hours.models import HourReport
 from app.main import create_app
 from app.moderation.models import AuditEntry
@@ -45,6 +46,17 @@ def test_it_makes_employers_reports_and_figures(loaded: Settings) -> None:
         assert set(dict(db.execute(strata).all())) == {"verified", "self_reported"}
         frozen = select(func.count()).where(HourReport.cohort_id.is_not(None))
         assert db.scalar(frozen) > 100
+
+
+def test_a_flood_waits_at_the_desk_and_moves_no_figures(loaded: Settings) -> None:
+    with Database(loaded.database_url).reading() as db:
+        flooded = db.scalars(select(Employer).where(Employer.name == world.FLOOD.employer)).one()
+        held = db.scalars(select(HeldCohort).where(HeldCohort.employer_id == flooded.id)).one()
+        assert held.stratum == "self_reported"
+        assert "burst" in {rule["rule"] for rule in held.rules}
+        numbers = reading.snapshot(db, flooded.id)
+        assert numbers
+        assert numbers["about"] < world.FLOOD.reports
 
 
 def test_every_page_says_that_it_is_invented(loaded: Settings) -> None:

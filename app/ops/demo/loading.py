@@ -3,7 +3,7 @@
 import random
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 from sqlalchemy import insert
@@ -14,11 +14,12 @@ from app.employers import adding, cities, domains
 from app.employers.models import Employer
 from app.figures import events
 from app.hours import release
+from app.hours.answers import Answers
 from app.hours.models import HourReport
 from app.ops.demo import desk, people, replying, talking, waiting, world
 from app.settings import Settings
 from app.web import editions
-from app.weeks.quarters import Quarter
+from app.weeks.quarters import Quarter, monday
 
 QUARTERS = 6
 LARGE = 100  # people; at such an employer some have proven that they work there ...
@@ -43,10 +44,14 @@ def load(
         speaks_for = ids.get(replying.EMPLOYER)
         desk.load(db, _earlier(settings), stretched, speaks_for.id if speaks_for else None)
     filed = 0
-    for day, share in _days(settings.today(), reports):
-        if share:
+    days = _days(settings.today(), reports)
+    for turn, (day, share) in enumerate(days, 1):
+        rows = _reports(rng, invented, ids, day, share)
+        if reports and turn == len(days):
+            rows += _flood(rng, invented, ids, day)
+        if rows:
             with database.transaction() as db:
-                db.execute(insert(HourReport), _reports(rng, invented, ids, day, share))
+                db.execute(insert(HourReport), rows)
         release.run(database, settings, day)
         filed += share
         yield filed
@@ -98,13 +103,15 @@ def _announce(db: Session, employers: dict[str, Employer], today: date) -> None:
 def _days(today: date, reports: int) -> list[tuple[date, int]]:
     """Return the Mondays on which a release follows, and how many reports come before each.
 
-    One amid each quarter: a release costs more than all that comes before it.
+    One amid each quarter, since a release costs more than all that comes before it; and one this
+    week, which meets a flood alone, so that the desk has figures to decide on.
     """
     quarters = [Quarter.of(today).plus(n + 1 - QUARTERS) for n in range(QUARTERS)]
-    days = [each.first_day + (each.last_day - each.first_day) // 2 for each in quarters]
-    past = [day - timedelta(day.weekday()) for day in days if day <= today]
+    amid = [each.first_day + (each.last_day - each.first_day) // 2 for each in quarters]
+    past = [monday(day) for day in amid if day <= today]
     shares = [reports * (n + 1) // len(past) - reports * n // len(past) for n in range(len(past))]
-    return list(zip(past, shares, strict=True))
+    days = list(zip(past, shares, strict=True))
+    return days if past and past[-1] == monday(today) else [*days, (monday(today), 0)]
 
 
 def _reports(
@@ -116,19 +123,36 @@ def _reports(
 ) -> list[dict[str, object]]:
     """Draw reports; each belongs to an account that nobody holds the words of."""
     sizes = [one.size for one in invented]
-    rows = []
-    for turn, one in enumerate(rng.choices(invented, sizes, k=number)):
-        answers = people.week(rng, one)
-        rows.append(
-            {
-                "id": random_id(),
-                "tag": secrets.token_bytes(16),
-                "mine": secrets.token_bytes(16),
-                "employer_id": employers[one.name].id,
-                "quarter": str(Quarter.of(day)),
-                "verified": one.size >= LARGE and turn % PROVEN == 0,
-                **asdict(answers),
-                "city": cities.key(answers.city) if answers.city in one.cities else "elsewhere",
-            }
-        )
+    return [
+        _report(one, employers[one.name], day, people.week(rng, one))
+        | {"verified": one.size >= LARGE and turn % PROVEN == 0}
+        for turn, one in enumerate(rng.choices(invented, sizes, k=number))
+    ]
+
+
+def _flood(
+    rng: random.Random, invented: list[world.Invented], employers: dict[str, Employer], day: date
+) -> list[dict[str, object]]:
+    """File one week many times, as somebody would who wants an employer to look better."""
+    said = world.FLOOD
+    rows: list[dict[str, object]] = []
+    for one in invented:
+        if one.name == said.employer:
+            answers = people.week(rng, replace(one, mixture={said.habit: 1.0}))
+            rows += [_report(one, employers[one.name], day, answers) for _ in range(said.reports)]
     return rows
+
+
+def _report(
+    one: world.Invented, employer: Employer, day: date, answers: Answers
+) -> dict[str, object]:
+    return {
+        "id": random_id(),
+        "tag": secrets.token_bytes(16),
+        "mine": secrets.token_bytes(16),
+        "employer_id": employer.id,
+        "quarter": str(Quarter.of(day)),
+        "verified": False,
+        **asdict(answers),
+        "city": cities.key(answers.city) if answers.city in one.cities else "elsewhere",
+    }

@@ -59,6 +59,16 @@ class Promise:
     chinese: str
 
 
+@dataclass(frozen=True)
+class Flood:
+    """So many reports of one employer within a week, all of them of one habit and one person."""
+
+    employer: str
+    reports: int
+    habit: str
+
+
+FLOOD: Final = Flood("Tallgrass Education", 60, "955")
 ANNOUNCED: Final = Promise(
     "Meridian Cloud",
     timedelta(days=4),
