@@ -18,6 +18,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -27,6 +28,8 @@ from app.ops.demo import loading
 from app.settings import Settings
 from tests.conftest import wide_budgets
 
+# What is looked for comes in milliseconds; a busy machine may take a while.
+expect.set_options(timeout=20_000)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -75,7 +75,10 @@ def test_kills_count_every_report_once(
         child = spawn(exactly(settings), turn)
         time.sleep(rng.random() * usual)
         os.kill(child, signal.SIGKILL)
-        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        if os.WIFSIGNALED(os.waitpid(child, 0)[1]):
+            killed += 1
+        else:
+            usual *= 0.7  # it was measured while the machine was busy
         assert_each_counted_once(database, filed)
     last = release.run(database, exactly(settings), MONDAY + (KILLS + 2) * WEEK)
     assert last.new

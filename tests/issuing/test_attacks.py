@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from app import mail
 from app.db import Database
-from app.issuing import ceremony, pairs, signing
+from app.issuing import ceremony, codes, pairs, signing
 from app.issuing.mailboxes import Mailbox
 from app.issuing.models import Issued
 from app.issuing.served import Served
@@ -83,28 +83,31 @@ def test_a_stranger_neither_sees_nor_uses_up_the_code_of_another(
 
 
 def test_a_slow_mail_server_holds_no_crowd_of_threads(
-    visitors: Callable[..., TestClient], settings: Settings, post: Mailroom
+    visitors: Callable[..., TestClient],
+    settings: Settings,
+    post: Mailroom,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    assert codes.PATIENCE <= 1
+    # Far less than the mail takes, so that a busy machine makes no other order of it.
+    monkeypatch.setattr(codes, "PATIENCE", 0.2)
     post.seconds = 2
     people = [Person(visitors()).open("/issuer") for _ in range(5)]
-    seconds: list[float] = []
+    done: list[int] = []
 
     def ask(person: Person) -> None:
-        began = time.monotonic()
         person.submit(address=LEE)
-        seconds.append(time.monotonic() - began)
+        done.append(person.status)
 
     threads = [threading.Thread(target=ask, args=[person]) for person in people[1:]]
     for thread in threads:
         thread.start()
     time.sleep(0.3)
-    began = time.monotonic()
     people[0].post("/issuer/sign", address=LEE, quarter="2026Q4", code="1", token="0" * 32)
-    assert time.monotonic() - began < 1, "a code is compared while a mail is under way"
+    assert post.received == [], "a code is compared while a mail is under way"
     for thread in threads:
         thread.join()
-    assert sorted(person.status for person in people[1:]) == [200] + [503] * 3
-    assert sorted(seconds)[-2] < 1.8
+    assert done == [503] * 3 + [200]
     assert len(post.received) == 1
 
 

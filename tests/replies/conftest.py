@@ -9,7 +9,6 @@ from starlette.testclient import TestClient
 from app.db import Database
 from app.employers import domains
 from app.employers.models import Employer
-from app.replies import records
 from app.settings import Settings
 from app.staff import passwords
 from tests import factories
@@ -57,7 +56,6 @@ def settings(
     settings.smtp_url, settings.mail_from = post.url, "desk@lamplight.test"
     settings.nameserver = names.address
     monkeypatch.setattr(passwords, "HASHER", CHEAP)
-    monkeypatch.setattr(records, "SECONDS", 0.3)
     return settings
 
 

@@ -240,13 +240,25 @@ def test_an_unknown_name_takes_as_long_as_a_known_one(
     passwords._nobodys.cache_clear()
     with ann.app.state.database.transaction() as db:
         db.execute(update(Staff).values(password=passwords.stretch(PASSWORD)))
+    times: list[dict[str, float]] = []
+    # By chance one measurement in a thousand says so, and two of two one in a million.
+    for _ in range(2):
+        took = answer_times(ann)
+        if p_of_ranks(took["ann"], took["nobody"]) > 0.001:
+            return
+        times.append({name: median(values) for name, values in took.items()})
+    pytest.fail(f"{times}")
+
+
+def answer_times(ann: Colleague) -> dict[str, list[float]]:
+    """Let somebody guess for a name that is there and one that is not; the seconds of each."""
     took: dict[str, list[float]] = {"ann": [], "nobody": []}
     for turn in range(200):
         for name in sorted(took, reverse=turn % 2 == 0):
             began = perf_counter()
             ann.sign_in(name=name, password="a wrong one", code="000000")
             took[name].append(perf_counter() - began)
-    assert p_of_ranks(took["ann"], took["nobody"]) > 0.001, {n: median(t) for n, t in took.items()}
+    return took
 
 
 def p_of_ranks(one: list[float], other: list[float]) -> float:

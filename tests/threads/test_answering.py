@@ -40,8 +40,8 @@ def test_an_answer_is_posted_once_under_the_name_that_was_shown(
     answer = replied(bo, f"{path}/{posts(database)[1].id.hex()}", "And on Saturdays.")
     assert name_in(bo, path) == promised
     assert bo.open(path).text.count(promised) >= 2
-    other = opened(bo)
-    assert name_in(bo, other) != promised
+    # Of two threads it may be the same once in ten thousand times, of three hardly ever.
+    assert any(name_in(bo, opened(bo)) != promised for _ in range(2))
     assert answer.startswith(path)
 
 

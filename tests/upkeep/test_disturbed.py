@@ -98,7 +98,10 @@ def test_killed_at_any_moment_it_leaves_a_sound_database(
             os._exit(0)
         time.sleep(rng.random() * usual)
         os.kill(child, signal.SIGKILL)
-        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        if os.WIFSIGNALED(os.waitpid(child, 0)[1]):
+            killed += 1
+        else:
+            usual *= 0.7  # it was measured while the machine was busy
         assert_sound(database, 1_500)
         database.close()
     assert killed >= KILLS / 3, "hardly a run was stopped on its way"

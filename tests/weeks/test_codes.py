@@ -79,7 +79,7 @@ def test_words_for_rest_days():
 
 @pytest.mark.parametrize("text", ["9" * 50_000, "9" + " " * 50_000, "9-" * 25_000, "10.5" * 12_500])
 def test_hostile_text_is_refused_quickly(text):
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert codes.read(text) is None
-    assert time.perf_counter() - began < 0.05
+    assert time.process_time() - began < 0.2  # a square would be seconds
