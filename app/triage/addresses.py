@@ -21,6 +21,20 @@ _CHINESE = re.compile(
     r"|(?<=[元幢栋座楼]) ?[0-9]{3,4}(?: ?[室房])?"
     r"|(?<=[元幢栋座楼] )[0-9]{2,4}[A-Z]?(?![0-9A-Za-z%年月人]))"
 )
+# 智学苑12-4-701: building, staircase and room;
+# 洪山区珞喻路1037号西十二舍307: a room in a house of a street.
+_NUMBERED = re.compile(
+    rf"{_HAN}{{1,12}}(?:苑|园|小区|社区|公寓|里|庭|府|城|湾|家|寓|邸|轩|阁|院|村|坊|郡|居|台"
+    rf"|墅|宅|舍|区|期|都|座|寨|堡|湖|岸|郡|坪|巷|弄|号)"
+    r" ?[0-9]{1,3}(?:#|号楼?|幢"
+    r"|栋)?[-—－/](?:[0-9A-Z]{1,3}(?:单元)?[-—－/])[0-9]{3,4}室?(?![0-9-年])"
+)
+_ROOMED = re.compile(
+    rf"{_HAN}{{1,8}}(?:市|区|县|镇|街道){_HAN}{{1,12}}(?:路|街|道|巷|弄|里"
+    rf"|村) ?[0-9]{{1,5}} ?号(?:院)?"
+    rf"{_HAN}{{0,10}} ?[0-9A-Z-]{{0,4}}(?:号楼|栋|幢|座|舍|楼|门)? ?[0-9]{{3,4}}(?:室"
+    rf"|房)?(?![0-9年月元人])"
+)
 # Where somebody is said to live, a house will do.
 _LIVES = re.compile(
     rf"(?:(?<!入)住在?|家(?:就|里)?在|住?[地住]址|租(?:住)?在|户籍地?)[ :是就]{{0,3}}"
@@ -42,14 +56,22 @@ _ROOM = (
 )
 _PARTS = (
     rf"(?:,? {{1,2}}(?:{_ROOM}\.? ?#?[0-9A-Za-z-]{{1,6}}|[0-9]{{1,2}}/F|#[0-9]{{1,2}}-[0-9]{{1,4}}"
-    r"|[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15}){0,2}|[A-Z]{2} [0-9]{5}"
+    r"|[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15}){0,2}|[A-Z]{2} [0-9]{5}|[A-Z]{2,3} [0-9]{4}(?![0-9])"
     r"|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}"
     r"|[0-9]{5,6}(?![0-9]))){0,4}"
 )
 _ENGLISH = re.compile(
-    rf"(?<![0-9.,:$£€/])\b(?:[Nn]o\.? ?|[Nn]umber "
-    rf"|#)?[1-9][0-9]{{0,4}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z][A-Za-z'’]{{1,15}} )"
-    rf"{{1,3}}{_STREET}\b\.?{_PARTS}",
+    rf"(?<![0-9.,:$£€/-])\b(?:[Nn]o\.? ?|[Nn]umber "
+    rf"|#)?[1-9][0-9]{{0,4}}(?:/[0-9]{{1,4}}|-[0-9]{{1,4}})?[A-Za-z]?,? "
+    rf"(?:[NSEW]{{1,2}}\.? "
+    rf"|[NSEW]\.[NSEW]\. )?"
+    rf"(?:(?:[A-Z][A-Za-z'’]{{1,15}}|[0-9]{{1,3}}(?:st|nd|rd|th)) )"
+    rf"{{1,3}}{_STREET}\b\.?{_PARTS}"
+    rf"|\bP\.?O\.? ?Box [0-9]{{2,6}}\b{_PARTS}"
+    # Japan: block, house, district
+    r"|(?<![0-9-])[0-9]{1,3}(?:-[0-9]{1,3}){1,2},? [A-Z][a-z]{2,15}(?:, [A-Z][a-z]{2,15})?"
+    r"-(?:ku|shi|cho|machi|gun)"
+    r"(?:, [A-Z][a-z]{2,15})?(?: [0-9]{3}-[0-9]{4})?",
     re.ASCII,
 )
 # Flat 2B, Tower 3, Harbour Crest: two parts of a house, and what it is called.
@@ -66,7 +88,8 @@ _AT_HOME = re.compile(
     r"\b(?:lives?|living|stays?|staying|home(?: address)?|house|address|resid(?:es|ing)|rents?"
     r"|moved|place|flat|apartment)"
     r"(?: is| was|'s)?(?: just| right)?(?: at| on| in| to|:| is)? "
-    r"((?:no\.? ?|number |#)?[1-9][0-9]{0,4}[a-z]? (?:[a-z'’]{2,15} ){1,3}"
+    r"((?:(?:unit|flat|apt|room) [0-9a-z]{1,5},? )?(?:no\.? ?|number "
+    r"|#)?[1-9][0-9]{0,4}[a-z]? (?:[a-z'’]{2,15} ){1,3}"
     rf"(?:{_STREETS.lower()})\b)",
     re.IGNORECASE | re.ASCII,
 )
@@ -90,7 +113,7 @@ _CONTINENT = re.compile(
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where addresses stand."""
-    for pattern in (_CHINESE, _ENGLISH, _FLAT, _CODE, _CONTINENT):
+    for pattern in (_CHINESE, _NUMBERED, _ROOMED, _ENGLISH, _FLAT, _CODE, _CONTINENT):
         for match in pattern.finditer(text):
             yield match.start(), match.start() + len(match[0].rstrip())
     for pattern in (_LIVES, _AT_HOME):

@@ -21,6 +21,12 @@ _ACCOUNT = re.compile(
     r"[ :#,是为]{0,3}(?:is )?((?:[0-9][ -]?){5,23}[0-9])(?![0-9])",
     re.IGNORECASE | re.ASCII,
 )
+_NAMED_CARD = re.compile(
+    r"\b(?:visa|master ?card|amex|american express|unionpay|(?:debit|credit|bank"
+    r"|corp(?:orate)?) card)"
+    r"(?: card)?(?: no\.?| number| #)?[ :#]{0,3}(?:is )?([0-9]{15,16})(?![0-9])",
+    re.IGNORECASE | re.ASCII,
+)
 # Purses of coins: Bitcoin, Ethereum, Tron.
 _PURSE = re.compile(
     r"(?<![A-Za-z0-9])(?:0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{25,59}|T[1-9A-HJ-NP-Za-km-z]{33}"
@@ -38,9 +44,13 @@ _UPI = re.compile(
 _GROUPED = re.compile(
     r"(?<![0-9.-])[3-6][0-9]{3}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,3})?(?![0-9-])"
 )
+# In groups of anybody's own making.
+_ANYHOW = re.compile(r"(?<![0-9.-])[3-6][0-9]{3,7}(?:[ -][0-9]{2,7}){2,5}(?![0-9-])")
+_CARD_DIGITS = range(15, 20)
 _AMEX = re.compile(r"(?<![0-9.-])3[47][0-9]{2}[ -][0-9]{6}[ -][0-9]{5}(?![0-9-])")
 _MONEY = re.compile(
-    r"卡|账|帐|银行|打款|转|汇|房租|\b(?:card|visa|mastercard|debit|credit|account|acct|bank"
+    r"卡|账|帐|银行|打款|转|汇|房租|[农工建中招交]行|邮储|储蓄|开户|\b(?:card|visa|amex|acc"
+    r"|a/c|mastercard|debit|credit|account|acct|bank"
     r"|iban|transfer)\b",
     re.IGNORECASE | re.ASCII,
 )
@@ -69,8 +79,9 @@ _BANKED = re.compile(
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where cards and accounts stand."""
     yield from _cards(text)
-    for match in _ACCOUNT.finditer(text):
-        yield match.span(1)
+    for pattern in (_ACCOUNT, _NAMED_CARD):
+        for match in pattern.finditer(text):
+            yield match.span(1)
     for pattern in (_PURSE, _INDIAN, _UPI, _CODED):
         for match in pattern.finditer(text):
             yield match.span()
@@ -91,6 +102,10 @@ def _cards(text: str) -> Iterator[tuple[int, int]]:
     for match in _GROUPED.finditer(text):
         said = _MONEY.search(text, max(0, match.start() - _NEAR), match.start())
         if said or match[0].startswith("62"):
+            yield match.span()
+    for match in _ANYHOW.finditer(text):
+        said = _MONEY.search(text, max(0, match.start() - _NEAR), match.start())
+        if said and sum(map(str.isdigit, match[0])) in _CARD_DIGITS:
             yield match.span()
     for match in _HYPHENED.finditer(text):
         said = _BANKED.search(text, max(0, match.start() - _NEAR), match.start())

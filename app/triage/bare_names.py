@@ -47,6 +47,7 @@ _DOING = re.compile(
     rf"[王李张刘陈杨赵吴徐孙朱胡郭罗郑梁谢宋唐韩冯邓曹彭萧董袁潘蒋蔡杜魏吕沈姚崔谭廖贾邹秦阎薛侯贺郝龚邵][{_WEAK}]"
     rf"[{_WEAK}](?=[说让把给叫签骂逼拿扣收])"
 )
+_NEAR: Final = 16
 _ENDING: Final = words("ending")
 _BEGINNING: Final = words("beginning")
 
@@ -55,7 +56,8 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names stand alone."""
     for match in _LATIN.finditer(text):
         length = _latin(match["first"], match["last"])
-        if length:
+        before = text[max(0, match.start() - _NEAR) : match.start()].split(" ")[-2:-1]
+        if length and not _a_thing(before, match["first"], match["last"]):
             yield match.start(), match.start() + length
     for pattern in (_CHINESE, _CALLED, _DOING):
         for match in pattern.finditer(text):
@@ -66,6 +68,12 @@ def find(text: str) -> Iterator[tuple[int, int]]:
                 and match[0] not in _PUBLIC
             ):
                 yield match.span()
+
+
+def _a_thing(before: list[str], first: str, last: str) -> bool:
+    """Tell whether a first name alone is no one's: 'the Marvin kit', 'Victor Hugo'."""
+    word = before[0] if before else ""
+    return f"{word}_{first}" in _PUBLIC or (not last and word in {"the", "The", "a", "an"})
 
 
 def _latin(first: str, rest: str) -> int:

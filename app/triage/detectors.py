@@ -30,6 +30,7 @@ from app.triage import (
     staff_numbers,
     threats,
     told_names,
+    unlisted_names,
 )
 from app.triage.folding import folded
 from app.triage.kinds import STRONGEST_FIRST, Kind
@@ -73,6 +74,7 @@ DETECTORS: Final = (
     Detector(kinds.NAME, bare_names.find),
     Detector(kinds.NAME, paired_names.find),
     Detector(kinds.NAME, told_names.find),
+    Detector(kinds.NAME, unlisted_names.find),
     Detector(kinds.NAME, scored_names.find),
     Detector(kinds.DATE, dates.find),
     Detector(kinds.THREAT, threats.find),

@@ -4,11 +4,17 @@ import re
 from collections.abc import Iterator
 
 _LOCAL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}"
-_PLAIN = re.compile(_LOCAL + r"@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}(?<![0-9-])")
-_DOT = r"(?:\.| ?[\[({<*_]\.[\])}>*_] ?| ?[\[({<*_-]dot[\])}>*_-] ?| dot | ?点 ?|。)"
-_AT = r"(?: ?[\[({<*_-](?:at|@|a|艾特|圈a)[\])}>*_-] ?| ?(?:艾特|圈a?|小老鼠|＠) ?| @ )"
+_PLAIN = re.compile(
+    r"(?<!@)" + _LOCAL + r"@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}(?<![0-9-])"
+)
+_DOT = r"(?:\.| ?[\[({<*_-] ?(?:\.|dot|点|d) ?[\])}>*_-] ?| dot | ?点 ?|。)"
+_AT = (
+    r"(?: ?[\[({<*_-] ?(?:at|@|a|艾特|圈a?) ?[\])}>*_-] ?"
+    r"| ?(?:艾特|艾塔|爱特|圈a?|小老鼠|＠) ?| @ )"
+)
 _SPELLED = re.compile(
-    _LOCAL + rf"(?:(?: dot | ?[\[({{]dot[\])}}] ?|点)[A-Za-z0-9_-]{{1,32}}){{0,2}}"
+    _LOCAL
+    + rf"(?:(?: dot | ?[\[({{] ?dot ?[\])}}] ?|点| underscore | dash )[A-Za-z0-9_-]{{1,32}}){{0,3}}"
     rf"{_AT}[A-Za-z0-9-]{{1,63}}(?:{_DOT}[A-Za-z0-9-]{{1,63}}){{1,3}}",
     re.IGNORECASE,
 )
@@ -19,7 +25,8 @@ _ENDING = (
     r"|xyz|ie|za|my|ph|live|pm|email|example|test)\b"
 )
 _SPOKEN = re.compile(
-    _LOCAL + r"(?: dot [A-Za-z0-9_-]{1,32}){0,2} at (?!the |a |our |my |this |that )"
+    _LOCAL
+    + r"(?: (?:dot|underscore|dash) [A-Za-z0-9_-]{1,32}){0,3} at (?!the |a |our |my |this |that )"
     r"[A-Za-z0-9-]{1,63}(?: dot [A-Za-z0-9-]{1,32}){0,2} dot " + _ENDING,
     re.IGNORECASE,
 )
@@ -35,7 +42,9 @@ _PROVIDERS = (
 )
 # 'at gmail' needs no ending; 'QQ邮箱 28190034' no sign at all.
 _KNOWN = re.compile(
-    _LOCAL + rf" ?(?:@|\bat\b|艾特|圈a) ?{_PROVIDERS}\b",
+    _LOCAL + rf"(?: ?[\[({{] ?(?:dot|\.) ?[\])}}] ?[A-Za-z0-9_-]{{1,32}}"
+    rf"| dot [A-Za-z0-9_-]{{1,32}}){{0,3}}"
+    rf"(?: ?(?:@|\bat\b|艾特|圈a) ?| ?[\[({{] ?(?:at|@) ?[\])}}] ?){_PROVIDERS}\b",
     re.IGNORECASE | re.ASCII,
 )
 # Another sign instead of the @, before a house that everybody knows: name#163.com.
@@ -48,9 +57,17 @@ _BOX = re.compile(
     r"|账号)?[ :是为]{0,3}([a-z0-9][a-z0-9._-]{4,31})",
     re.IGNORECASE | re.ASCII,
 )
+# 'gmail: ann.b.lee': what no word is.
+_BOXED = re.compile(
+    r"\b(?:gmail|g-mail|googlemail|yahoo|hotmail|outlook|protonmail|icloud|fastmail|foxmail"
+    r"|e-?mail)"
+    r"(?:'s)?(?: address| id| account| name)?(?: is|:|=| -)+ ?"
+    r"((?=[a-z]{0,30}[0-9._])[a-z0-9][a-z0-9._-]{4,31}[a-z0-9])(?![@.])",
+    re.IGNORECASE | re.ASCII,
+)
 _APART = re.compile(
-    r"(?<![A-Za-z0-9_.-])[A-Za-z0-9_-]{2,32}(?: ?\. ?[A-Za-z0-9_-]{1,32}){0,2} ?@ ?"
-    r"[A-Za-z0-9-]{2,63}(?: ?[.,] ?[A-Za-z0-9-]{2,20}){1,3}",
+    r"(?<![A-Za-z0-9_.@-])[A-Za-z0-9_-]{2,32}(?: ?\. ?[A-Za-z0-9_-]{1,32}){0,2} ?@ ?"
+    r"(?:(?<=@ )|(?<=[^ ]@))[A-Za-z0-9-]{2,63}(?: ?[.,] ?[A-Za-z0-9-]{2,20}){1,3}",
     re.ASCII,
 )
 _NO_END = re.compile(
@@ -65,5 +82,6 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_PLAIN, _SPELLED, _SPOKEN, _HALF_SPOKEN, _KNOWN, _REPLACED, _APART, _NO_END):
         for match in pattern.finditer(text):
             yield match.span()
-    for match in _BOX.finditer(text):
-        yield match.span(1)
+    for pattern in (_BOX, _BOXED):
+        for match in pattern.finditer(text):
+            yield match.span(1)

@@ -5,24 +5,28 @@ from collections.abc import Iterator
 
 _APP = r"""(?:微[ ]?信|薇信|威信|维信|徽信|葳信|蔚信|微X|微♥|扣扣
         |叩叩|球球|蔻蔻|抖音|小红书|快手|微博|钉钉|飞书|企鹅
-        |绿泡泡|卫[ ]?星|大绿|小绿|绿色软件|电报|纸飞机|推特|脸书|领英|脉脉|知乎|豆瓣|[bB]站
-        |陌陌|探探|支付宝|油管|即刻|皮皮|企微
+        |绿泡泡|绿泡|绿书|卫[ ]?星|大绿|小绿|绿色软件|电报|纸飞机|推特|脸书|领英|脉脉|知乎
+        |豆瓣|[bB]站
+        |小?红薯|小地瓜|(?<![a-z])dd(?=号)|叮叮|钉号|闲鱼|咸鱼|虎扑|贴吧|牛客|赤兔|陌陌|探探
+        |支付宝|油管|即刻|皮皮|企微
         |(?:(?<=加)|(?<=[加+➕][我个]))[ ]?(?:[vqw]|微|薇|威|徽|卫|扣)|[薇葳徽](?![薇葳]?信)
         |[+➕][vVqQ](?![a-z])
-        |(?<![a-z0-9])[vq](?=[ ]?[:：♥❤💚号])|威(?=[ ]{0,2}[❤♥💚:])|[vVwW][❤♥💚]|🐧|🛰|💬|✈️?
+        |(?<![a-z0-9])[vq](?=[ ]?[:：♥❤💚号]|[群裙])|威(?=[ ]{0,2}[❤♥💚:])|[vVwW][❤♥💚]|🐧|🛰|💬|✈️?
         |(?<![a-z0-9&?=/.@_-])(?:v信|v[ ]?号|q号|qq|wechat|we[ ]chat|weixin|wei[ ]?xin|vx|wx
         |telegram|tg|discord|skype|instagram|insta|ig
         |signal|snapchat|snap|kakao(?:talk)?|ka[ ]?talk|facebook|fb|messenger|whatsapp|line
         |twitter|linkedin|viber|threema
         |wickr|matrix|reddit|tiktok|weibo|douyin|xhs|zalo|mastodon|bluesky|bsky|dingtalk
+        |kik|github|gitlab|gitee|twitch|steam|threads|patreon|substack|psn|gamertag|groupme|slowly
         |venmo|cash[ ]?app|paypal|zelle|keybase|icq|jabber)(?![a-z]))"""
 _NAMED = re.compile(
     _APP
     + r"""
-    (?:'s)?(?:同号)?(?P<sure>群?[ ]{0,2}(?:账号|帐号|号码|号|id|handle|username|user|name
-    |[ ]is)){0,2}
+    (?:'s)?(?:同号)?(?P<sure>[群裙]?[ ]{0,2}(?:账号|帐号|号码|号|uid|id|handle|username|user
+    |name|昵称)
+    ){0,2}(?:[ ]{1,2}is)?
     (?:[ ](?:me|us|him|her)(?=[ ]?:))?(?:(?<=号)[是为]?[\u4e00-\u9fff]{2,8}(?=[ :]))?
-    [ ]?群?(?:号码?|id)?
+    [ ]?[群裙]?(?:号码?|id)?
     (?P<colon>[ ]{0,2}[:,，搜是为=\-—~～➡→👉❤♥💚️]{0,2}[ ]{0,2}
     (?:[(（][^)）\n]{0,8}[)）][:]?[ ]?)?)(?P<at>@)?
     (?P<id>[a-z0-9][a-z0-9_.-]{4,31}(?:\#[0-9]{4})?)""",
@@ -30,8 +34,8 @@ _NAMED = re.compile(
 )
 # Digits one by one, as QQ 1 9 4 8 2 0 7 7 3.
 _APART = re.compile(
-    r"(?:(?<![a-z0-9])q ?q|扣扣|企鹅|叩叩|球球|蔻蔻|q号|🐧|(?:(?<=加)"
-    r"|(?<=加我)) ?q)群?(?:号码?)?[ :是为]{0,3}"
+    r"(?:(?<![a-z0-9])(?:q ?q|q(?= ?[:：]))|扣扣|企鹅|叩叩|球球|蔻蔻|q号|🐧|(?:(?<=加)"
+    r"|(?<=加我)) ?q)[群裙]?(?:号码?)?[ :是为]{0,3}"
     r"([1-9](?:[ .*·•-]{0,2}[0-9]){5,11})(?![0-9年月])",
     re.IGNORECASE,
 )
@@ -55,6 +59,39 @@ _NO_ACCOUNT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NUMBERED = re.compile(r"(?:qq|[扣叩球蔻]|企鹅|q号|🐧|[+➕加]q)", re.IGNORECASE)
+_DOTTED = re.compile(r"[a-z]{2,20}(?:[.-][a-z]{2,20}){1,3}", re.IGNORECASE | re.ASCII)
+_ENDING = re.compile(
+    r"\.(?:com|cn|net|org|io|co|app|gg|me|tv|exe|py|js|ts|md|pdf|docx?|xlsx?)\Z|-(?:like|based"
+    r"|only|free|wide"
+    r"|style|side|ish|first|related|style|group|chat|call|bot|app|web|server|channel|thread"
+    r"|ping|pings)",
+    re.IGNORECASE,
+)
+# Skype's own names; u/name at Reddit; $name where money is sent; @name@server and @name.server.
+_SHAPED = re.compile(
+    r"(?<![A-Za-z0-9_])(?:live:\.?[A-Za-z0-9._-]{3,40}|8:live:[A-Za-z0-9._-]{3,40}"
+    r"|/?u/(?=[A-Za-z0-9_-]{0,20}[A-Za-z])[A-Za-z0-9_-]{4,20}(?![/A-Za-z0-9])"
+    r"|@[A-Za-z0-9._-]{2,32}[@:](?:[A-Za-z0-9-]{2,32}\.){1,3}[a-z]{2,10}"
+    r"|@[A-Za-z0-9-]{2,32}\.bsky\.social)"
+)
+_CASH = re.compile(
+    r"\b(?:cash ?app|cashtag|venmo)(?: is| me|:)? ?(\$[A-Za-z][A-Za-z0-9_-]{2,20})", re.IGNORECASE
+)
+# At Chinese networks a handle may be Chinese: 微博@加班的老张.
+_HAN_HANDLE = re.compile(
+    r"(?:微博|抖音|快手|小红书|红薯|知乎|[bB]站|豆瓣|视频号|公众号|即刻)(?:账号|号|id|ID|搜"
+    r"|名)?[ :是]{0,2}"
+    r"(@[\u4e00-\u9fffA-Za-z0-9_-]{2,16})"
+)
+# QQ in Chinese digits.
+_IN_HAN = re.compile(
+    r"(?:[qQ]{1,2}|扣扣|企鹅|球球)(?:[群裙]?号?码?)?[ :是为]{0,3}([一二三四五六七八九零〇幺]{6,11})"
+)
+_ON = re.compile(
+    r"\b(?:find|add|follow|dm|hit|message|msg|reach|ping|text|hmu|catch)(?: me"
+    r"| us)?(?: up)? (?:on|at|via|in) \Z",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[.,;!?)]*(?:$|[\n]|[^\x00-\x7f])")
 
 
@@ -67,6 +104,11 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield match.span(1)
     for match in _WXID.finditer(text):
         yield match.span()
+    for match in _SHAPED.finditer(text):
+        yield match.span()
+    for pattern in (_CASH, _HAN_HANDLE, _IN_HAN):
+        for match in pattern.finditer(text):
+            yield match.span(1)
     for match in _NUMBER_SIGN.finditer(text):
         if _DISCORD.search(text, max(0, match.start() - 24), match.start()):
             yield match.span()
@@ -79,16 +121,20 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 def _account(text: str, match: re.Match[str]) -> bool:
     """Tell an account from talk about a messenger: it is said to be one, or no word."""
     written = match["id"].rstrip(".-")
-    if match["at"] or (match["sure"] and not match["sure"].endswith("is")):
-        return True
+    if match["at"] or match["sure"]:
+        return any(map(str.isalnum, written))
     if written.isdigit() and _NUMBERED.match(match[0]):
         return True
     if _NO_ACCOUNT.match(written):
         return written.isdigit() and len(written) >= 7
     if any(sign.isdigit() or sign == "_" for sign in written):
         return True
-    # 'Telegram: nightowl' and nothing behind it.
-    return ":" in match["colon"] and len(written) >= 6 and bool(_END.match(text, match.end("id")))
+    # 'signal is pallet.jack', but 'discord.com'.
+    if _DOTTED.fullmatch(written) and not _ENDING.search(written):
+        return True
+    # 'Telegram: nightowl', 'find me on ig, nightowl' and nothing behind it.
+    told = ":" in match["colon"] or _ON.search(text, max(0, match.start() - 32), match.start())
+    return bool(told) and len(written) >= 6 and bool(_END.match(text, match.end("id")))
 
 
 def _end(match: re.Match[str]) -> int:

@@ -56,7 +56,8 @@ def _named(first: str, rest: str) -> int:
     known = first.partition("-")[0] in GIVEN or (first in _GIVEN_WORDS and names[0] in SURNAMES)
     behind = names[0] in SURNAMES and first not in _GIVEN_WORDS
     before = first in _ASIAN and ("-" in names[0] or (whole and max(map(len, names)) <= _SYLLABLE))
-    if not (known or behind or before):
+    hyphened = "-" in first and names[0] in _ASIAN
+    if not (known or behind or before or hyphened):
         return 0
     return len(first) + len(cut(rest[: ends[whole]]))
 

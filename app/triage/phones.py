@@ -15,7 +15,7 @@ import phonenumbers
 MOST_VALIDATED: Final = 96
 _EXTENSION = r"(?:[ ,]{0,2}(?:转|分机|extension|ext|x)[ .:]{0,2}[0-9]{1,6}|-[0-9]{1,5}(?![0-9-]))?"
 _MAINLAND = re.compile(
-    r"""(?<![0-9.,/=#$¥￥_-])(?:
+    r"""(?<![0-9./=#$¥￥_-])(?<![0-9],)(?:
         (?:(?:\+|00)?86[ -]{0,2})?1[3-9](?:                         # mobile
             [0-9]{9}
           | [0-9][ .-][0-9]{4}[ .-]?[0-9]{4} | [0-9]{5}[ .-][0-9]{4}
@@ -41,10 +41,26 @@ _SPACED = re.compile(
 )
 _APARTS: Final = re.compile(_APART)
 _APARTS_OF_ADDRESS: Final = 4
+# Digits in words, or some of them: five one oh, 555, triple two, 4 dash 1 3.
+_WORD_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)"
 _DIGIT_WORDS = re.compile(
-    r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|(?:double|triple) [a-z]{2,5})"
-    r"[ ,.-]{1,3}){6,14}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b",
+    rf"(?<![A-Za-z0-9.])(?=[^A-Za-z\n]{{0,24}}(?:{_WORD_DIGIT}|double|triple|dash|hyphen|space)\b)"
+    rf"(?:\(?(?:{_WORD_DIGIT}|(?:double|triple) (?:{_WORD_DIGIT}|[0-9])|dash"
+    rf"|hyphen"
+    r"|space|[0-9]{1,4})\)?[ ,.-]{1,3}){3,20}"
+    rf"(?:{_WORD_DIGIT}|[0-9]{{1,4}})(?![A-Za-z0-9%]|[.,][0-9])",
     re.IGNORECASE | re.ASCII,
+)
+_ONE_DIGIT = re.compile(rf"(double |triple )?({_WORD_DIGIT}|[0-9])", re.IGNORECASE | re.ASCII)
+_TIMES: Final = {"": 1, "double ": 2, "triple ": 3}
+_BETWEEN = re.compile("double|triple|dash|hyphen|space", re.IGNORECASE)
+# A mobile number told in three parts: 136空格4472空格9081, 187，中间四位是0032，最后5516.
+_TOLD = re.compile(
+    r"(?<![0-9.])1[3-9][0-9]"
+    r"(?:(?:[ ，,、.。…-]|空格|横杠?|杠|点|后[面边]?|再|然后"
+    r"|接着|跟着|加上?|中间|最后|末尾"
+    r"|四位|位|是|减){1,8}"
+    r"[0-9]{4}){2}(?![0-9%元块人])"
 )
 _FIRM = re.compile(
     r"(?:\+?(?:86|1)[ -]?)?(?:[48]00|8(?:88|77|66|55|44|33))[ .-]|(?:[48]00[0-9]{7}|95[0-9]{3,4})\Z"
@@ -61,33 +77,39 @@ _NORTH_AMERICAN = re.compile(
 _ONE_BY_ONE = re.compile(r"(?<![0-9.,-])(?<![0-9] )[2-9](?:[ .-]{1,3}[0-9]){9}(?![ .-]{0,3}[0-9])")
 # With the 0 of the country itself, in groups: 07700 900 123, 0176 12345678, 06 12 34 56 78.
 _WITH_ZERO = re.compile(
-    r"(?<![0-9A-Za-z.,$#/=+-])\(?0[1-9][0-9]{0,4}\)?(?:[ ./-]{1,3}[0-9]{2,8}){1,4}(?![0-9-]"
+    r"(?<![0-9A-Za-z.$#/=+-])(?<![0-9],)\(?0[1-9][0-9]{0,4}\)?"
+    r"(?:[ ./-]{1,3}[0-9]{2,8}){1,4}(?![0-9-]"
     r"|[.,][0-9])"
-    r"|(?<![0-9A-Za-z.,$#/=+-])07[0-9]{9}(?![0-9])"
+    r"|(?<![0-9A-Za-z.$#/=+-])(?<![0-9],)07[0-9]{9}(?![0-9])"
 )
 # Without: 98204 55178 in India, 6017 4429 in Hong Kong or Singapore, the country's code before it.
 _INDIAN = re.compile(r"(?<![0-9A-Za-z.$#/=-])[6-9][0-9]{4}[ -][0-9]{5}(?![0-9-]|[.,][0-9])")
 _CODED = re.compile(
-    r"(?<![0-9A-Za-z.,$#/=-])\(?(?:852|853|886|65|44|91|60|61|81|82)\)?[ -]{1,3}"
+    r"(?<![0-9A-Za-z.$#/=-])(?<![0-9],)\(?(?:852|853|886|65|44|91|60|61|81|82)\)?[ -]{1,3}"
     r"[0-9](?:[ -]{0,2}[0-9]){6,10}(?![0-9-]|[.,][0-9])"
 )
-_EIGHT = re.compile(r"(?<![0-9A-Za-z.,$#/=-])[5689][0-9]{3}[ -][0-9]{4}(?![0-9-]|[.,][0-9]|年)")
+# In one or two groups, or digit by digit.
+_EIGHT = re.compile(
+    r"(?<![0-9A-Za-z.$#/=-])(?<![0-9][, ])[5689](?:[0-9]{3}[ -][0-9]{4}|(?:[ .-]{1,2}[0-9]){7})"
+    r"(?![0-9-]|[.,][0-9]|年| [0-9])"
+)
 _NEAR_EIGHT = re.compile(
-    r"\b(?:call|ring|phone|text|txt|tel|mobile|cell|whatsapp|signal|hk|hong kong|sg|singapore"
-    r"|macau|sms|dial|contact|number|reach|ping|msg|message)\b|香港|澳门|新加坡|电话|手机|致电"
+    r"\b(?:call|ring|phone|text|txt|tel|mobile|cell|whatsapp|signal|hk|hong kong|sg|sgp|singapore"
+    r"|hp|handphone|h/p|hmu|macau|sms|dial|contact|number|reach|ping|msg|message)\b|香港|澳门"
+    r"|新加坡|电话|手机|致电"
     r"|号码|打|拨|联系|狮城",
     re.IGNORECASE | re.ASCII,
 )
-_TEN = re.compile(r"(?<![0-9A-Za-z.,$#/=_-])[2-9][0-9]{9}(?![0-9A-Za-z%-]|[.,][0-9])")
+_TEN = re.compile(r"(?<![0-9A-Za-z.$#/=_-])(?<![0-9],)[2-9][0-9]{9}(?![0-9A-Za-z%-]|[.,][0-9])")
 _NEAR_TEN = re.compile(
-    r"\b(?:call|ring|phone|mobile|cell|whatsapp|text|sms|dial|(?:his|her|my|their) (?:number"
-    r"|digits))\b",
+    r"\b(?:call|ring|phone|mobile|cell|whatsapp|text|txt|sms|dial|hmu|hit me|reach|tel|ph|contact"
+    r"|digits|(?:his|her|my|their) (?:number|no))\b",
     re.IGNORECASE | re.ASCII,
 )
 _ASKED = re.compile(
     r"(?:\b(?:call|ring|phone|tel|mobile|cell|whatsapp|reach|text|txt|sms|dial|number|msg"
-    r"|message|digits|landline|signal|viber|mob|ph)\b(?:'s)?(?: [A-Za-z']{1,8}){0,3}"
-    r"|电话|手机号?|座机|致电|号码|拨打?|短信|联系(?:方式|我|他|她)?|热线"
+    r"|message|digits|landline|signal|viber|mob|ph)\b(?:'s)?(?: [A-Za-z']{1,8}(?![A-Za-z0-9])){0,3}"
+    r"|电话|手机号?|座机|致电|(?<![牌证件卡户照书])号码|拨打?|短信|联系(?:方式|我|他|她)?|热线"
     r"|[☎📞📱]) ?[ :.是为打]{0,3}"
     r"(\+?[0-9(](?:[ ().-]{0,3}[0-9]){6,13})(?![0-9%A-Za-z]|[.,][0-9]|-[A-Za-z])" + _EXTENSION,
     re.IGNORECASE | re.ASCII,
@@ -120,12 +142,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     for match in _MAINLAND.finditer(text):
         if not _something_else(text, *match.span()):
             yield match.span()
-    for pattern in (_SPOKEN, _DIGIT_WORDS):
-        for match in pattern.finditer(text):
-            yield match.span()
-    for match in _SPACED.finditer(text):
-        if _hidden(match[0]) and not _something_else(text, *match.span()):
-            yield match.span()
+    yield from _disguised(text)
     for match in _ASKED.finditer(text):
         if not (_COUNTED.match(text, match.end(1)) or _FIRM.match(match[1])):
             yield match.start(1), match.end()
@@ -139,6 +156,20 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     yield from _elsewhere(text)
 
 
+def _disguised(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where numbers stand in words, apart, or with words between."""
+    for pattern in (_SPOKEN, _TOLD):
+        for match in pattern.finditer(text):
+            yield match.span()
+    for match in _DIGIT_WORDS.finditer(text):
+        if _in_words(match[0]):
+            yield match.span()
+    for match in _SPACED.finditer(text):
+        firm = _FIRM.match(match[0]) or _something_else(text, *match.span())
+        if _hidden(match[0]) and not firm:
+            yield match.span()
+
+
 def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
     left = MOST_VALIDATED
     for pattern, regions in _REGIONAL:
@@ -149,6 +180,14 @@ def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
             written = f"+{match[0]}" if pattern is _CODED else match[0]
             if left < 0 or any(_valid(written, region) for region in regions):
                 yield match.span()
+
+
+def _in_words(written: str) -> bool:
+    """Tell whether digits, some of them in words, are as many as a telephone has."""
+    found = [(times.lower(), digit) for times, digit in _ONE_DIGIT.findall(written)]
+    digits = sum(_TIMES[times] for times, _ in found)
+    in_words = sum(not digit.isdigit() for _, digit in found)
+    return 7 <= digits <= 14 and (in_words >= 3 or bool(_BETWEEN.search(written)))
 
 
 def _hidden(written: str) -> bool:

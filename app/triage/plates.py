@@ -11,12 +11,19 @@ _MAINLAND = re.compile(
 _CAR = re.compile(
     r"\b(?:plates?|reg|registration|number plate|licen[cs]e plate|vrm|rego|car|parks?|parked"
     r"|drives?"
-    r"|van|truck|tesla|bmw|audi|golf|honda|toyota|suv|motorbike|scooter)\b|车牌|车位|停车|开的",
+    r"|van|truck|tesla|bmw|audi|golf|honda|toyota|suv|motorbike|scooter|civic|accord|camry|corolla"
+    r"|prius|subaru|mazda|nissan|hyundai|kia|ford|chevy|lexus|volvo|jeep|vespa|bike|moped|minivan"
+    r"|pickup|lorry|cab|taxi|uber|sedan|hatchback|rav4|model [3sxy]|polo|vw|volkswagen"
+    r"|merc(?:edes)?"
+    r"|porsche|jaguar|fiat|skoda|seat|peugeot|renault|vauxhall|corsa|fiesta|focus|byd|rivian|bay"
+    r"|garage|driveway|clamped|towed|double[- ]parked|forklift)\b|车牌|车位|停车|开的"
+    r"|[轿货卡]车|堵",
     re.IGNORECASE | re.ASCII,
 )
 # Shapes that something else may have, too: a car must be near. Britain, California, other states.
 _SHAPED = re.compile(
-    r"(?<![A-Za-z0-9-])(?:[A-Z]{2}[0-9]{2} ?[A-Z]{3}|[0-9][A-Z]{3} ?[0-9]{3}|[A-Z]{3}-[0-9]{3,4}"
+    r"(?<![A-Za-z0-9-])(?:[A-Z]{2}[0-9]{2} ?[A-Z]{3}|[0-9][A-Z]{3} ?[0-9]{3}"
+    r"|[A-Z]{3}[ -][0-9]{3,4}|[A-Z]{3}[0-9]{4}|[0-9]{3} ?[A-Z]{2}[0-9]"
     r"|[0-9]{3}[ -][A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?[0-9]{1,4}"
     r"|S[A-Z]{2} ?[0-9]{4} ?[A-Z])(?![A-Za-z0-9-])"
 )

@@ -6,7 +6,7 @@ A firm's page, a group, a post and a search are nobody's.
 import re
 from collections.abc import Iterator
 
-_ID = r"[A-Za-z0-9%_.@~-]{2,80}"
+_ID = r"[A-Za-z0-9%_.@~\u4e00-\u9fff-]{2,80}"
 _BEGIN = r"(?<![A-Za-z0-9@.-])(?:https?://)?(?:[a-z]{1,10}\.)?"
 # Where a page's first part is whose it is, but for these.
 _NO_ONE = (
@@ -35,6 +35,10 @@ _PEOPLE = (
     r"|facebook\.com/(?:people/|profile\.php\?id=)|mastodon\.social/@|bsky\.app/profile/"
     r"|stackoverflow\.com/users/"
     r"|gitlab\.com/(?=[A-Za-z0-9_.-]{2,39}(?![/\w.-]))|strava\.com/athletes/"
+    r"|twitch\.tv/|steamcommunity\.com/(?:id|profiles)/|patreon\.com/|onlyfans\.com/|ko-fi\.com/"
+    r"|buymeacoffee\.com/|calendly\.com/|kaggle\.com/(?=[a-z0-9]{3,30}(?![/\w]))|behance\.net/|dribbble\.com/"
+    r"|fiverr\.com/|upwork\.com/freelancers/|xhslink\.com/|v\.douyin\.com/|gitee\.com/(?=[A-Za-z0-9_-]{2,39}(?![/\w.-]))"
+    r"|wellfound\.com/u/|dev\.to/|quora\.com/profile/|goodreads\.com/user/|tieba\.baidu\.com/home/"
     r"|glassdoor\.com/member/|leetcode\.c(?:om|n)/u/"
     r"|discord\.gg/"
 )

@@ -2,10 +2,11 @@
 
 No name needs to be known: 韩雨桐 is one because 韩 is a surname, 雨 and 桐 stand in given names
 more often than in sentences, and neither of them makes a word with its neighbours. The weights are
-those of a logistic regression on a newspaper whose names are tagged, and on reviews of books and
-hotels, which name few people.
+those of a logistic regression on a newspaper whose names are tagged, on reviews of books and
+hotels, which name few people, and on sentences of posts with other names put into them.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -24,24 +25,31 @@ _SIGNS: Final = "".join(_GIVEN)
 # One surname and what may be a given name; read from each sign anew, so that names may overlap.
 _SHAPE: Final = re.compile(rf"[{''.join(_SURNAMES)}](?=([{_SIGNS}])([{_SIGNS}]?))")
 _DOUBLE: Final = re.compile(
-    rf"(?:欧阳|上官|司马|诸葛|司徒|皇甫|夏侯|慕容|令狐|东方|南宫|尉迟|公孙|宇文|长孙)"
+    rf"(?:欧阳|上官|司马|诸葛|司徒|皇甫|夏侯|慕容|令狐|南宫|尉迟|公孙|宇文|长孙|端木|百里|司空|钟离|纳兰"
+    rf"|呼延|独孤|申屠|濮阳|赫连|轩辕|公冶|淳于|西门|澹台|闻人|东郭|屠岸|东方(?![甄财明航雨卫通]))"
     rf"(?!{TITLE})(?=[{_SIGNS}])(?![光红法发云大小子方级道南台平人国])[{_SIGNS}]{{1,2}}"
 )
 _TITLED: Final = re.compile(TITLE)
 # What is called like a person: 张杨路, 王家村.
 _PLACES: Final = frozenset("路街道桥村镇县市区乡寺庙湖河园苑店厂校站")
-# What stands before a name and after it, in most sentences that have one.
-_BEFORE: Final = frozenset("的跟和与被找给对是叫把让向问骂等请像由替帮比有见到因")
-_AFTER: Final = frozenset("说让把跟在是给要也都又就会不的去来被对骂叫和与还只从最已经")
-# Chances on a logarithmic scale below which it is no name, and what adds to them: the sign before
-# the name and the one after it, each another script (or nothing) and each one of those above.
-_LEAST: Final = {2: -0.7, 3: -1.2}
+# What the sign before a name and the one after it add; and two signs before it, as 财务 and 有个.
+_BEFORE: Final = weights("before")
+_AFTER: Final = weights("after")
+_ROLES: Final = words("roles")
+# Chances on a logarithmic scale below which it is no name.
+_LEAST: Final = {2: -2.4, 3: -1.55}
+# 蒋 文 博: written apart, to hide it.
+_APART: Final = re.compile(
+    rf"(?<![一-鿿] )(?<![一-鿿])[{''.join(_SURNAMES)}][ .·*_-]{{1,2}}[{_SIGNS}]"
+    rf"(?:[ .·*_-]{{1,2}}[{_SIGNS}])?(?![一-鿿]| [一-鿿](?![一-鿿]))"
+)
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names stand, none overlapping another of them that is likelier."""
-    for match in _DOUBLE.finditer(text):
-        yield match.span()
+    for pattern in (_DOUBLE, _APART):
+        for match in pattern.finditer(text):
+            yield match.span()
     last, best = 0, 0.0
     kept: tuple[int, int] | None = None
     for match in _SHAPE.finditer(text):
@@ -51,7 +59,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         for length in (2, 3) if match[2] else (2,):
             chance = _chance(text, start, length) - _LEAST[length]
             end = start + length
-            if chance <= 0 or text[start:end] in _PUBLIC or _PLACES & set(text[end - 1 : end + 1]):
+            if chance <= 0 or _known(text, start, length) or _PLACES & set(text[end - 1 : end + 1]):
                 continue
             if kept and start < last:
                 if chance > best:
@@ -70,7 +78,15 @@ def _word_here(text: str, start: int) -> bool:
         text[start : start + 3] in _OTHERS
         or text[start : start + 2] in _BEGINNING
         or text[max(0, start - 1) : start + 1] in _ENDING
+        or text[max(0, start - 2) : start + 1] in _ENDING
     )
+
+
+def _known(text: str, start: int, length: int) -> bool:
+    """Tell whether everybody knows who is named, by this or by one sign more."""
+    end = start + length
+    around = text[start:end], text[start : end + 1], text[max(0, start - 1) : end]
+    return not _PUBLIC.isdisjoint(around)
 
 
 def _chance(text: str, start: int, length: int) -> float:
@@ -78,37 +94,37 @@ def _chance(text: str, start: int, length: int) -> float:
     end = start + length
     signs = text[start:end]
     before, after = text[start - 1 : start], text[end : end + 1]
-    around = (_edge(before, _BEFORE), _edge(after, _AFTER))
+    role = text[max(0, start - 2) : start] in _ROLES
+    apart = not "一" <= before <= "鿿", not "一" <= after <= "鿿"
+    edges = _BEFORE.get(before, 0.0) + _AFTER.get(after, 0.0)
     if length == 3:
         return (
-            -3.73
-            + 0.42 * _SURNAMES[signs[0]]
-            + 0.44 * _GIVEN[signs[1]]
-            + 0.58 * _GIVEN[signs[2]]
-            - 1.90 * _word(signs[:2])
-            - 0.92 * _word(signs[1:])
-            - 2.50 * _word(before + signs[0])
-            - 1.23 * _word(signs[2] + after)
-            + (1.03, -0.24, 0.0)[around[0]]
-            + (1.32, 0.21, 0.0)[around[1]]
+            -3.64
+            + 0.40 * _SURNAMES[signs[0]]
+            + 0.18 * _GIVEN[signs[1]]
+            + 0.63 * _GIVEN[signs[2]]
+            - 2.21 * _word(signs[:2])
+            - 0.93 * _word(signs[1:])
+            - 3.13 * _word(before + signs[0])
+            - 1.97 * _word(signs[2] + after)
+            + 1.98 * apart[0]
+            + 1.40 * apart[1]
+            + 2.10 * role
+            + edges
         )
+    if signs in _WORDS:
+        return -math.inf
     return (
-        -7.10
-        + 0.65 * _SURNAMES[signs[0]]
-        + 0.50 * _GIVEN[signs[1]]
-        - 1.20 * _word(signs)
-        - 0.99 * _word(before + signs[0])
-        - 1.51 * _word(signs[1] + after)
-        + (0.69, 0.27, 0.0)[around[0]]
-        + (2.53, 1.88, 0.0)[around[1]]
+        -4.43
+        + 0.17 * _SURNAMES[signs[0]]
+        + 0.14 * _GIVEN[signs[1]]
+        - 2.87 * _word(before + signs[0])
+        - 2.24 * _word(signs[1] + after)
+        + 1.83 * apart[0]
+        + 2.52 * apart[1]
+        + 1.41 * role
+        + edges
     )
-
-
-def _edge(sign: str, common: frozenset[str]) -> int:
-    """Return 0 where no Chinese sign stands, 1 for one that stands there often, 2 for another."""
-    if not "一" <= sign <= "鿿":
-        return 0
-    return 1 if sign in common else 2
 
 
 def _word(pair: str) -> float:

@@ -36,6 +36,8 @@ _ACTS = re.compile(
 _ALONE = re.compile(
     rf"\b(?:[Aa]sk(?:ed)?|[Tt]old|[Tt]ell|[Tt]hank|[Tt]hanks|[Pp]ing(?:ed)?|[Ee]mail(?:ed)?"
     rf"|[Ff]ired|[Hh]ired|[Hh]ate|[Mm]et|[Bb]y"
+    rf"|[Rr]eport(?:s|ed|ing)? to|[Ss]poke (?:to|with)|[Tt]alk(?:ed)? (?:to|with)|[Mm]essaged"
+    rf"|[Tt]exted"
     rf"|[Bb]lamed?|[Cc]c'?d?|[Ss]lap|[Mm]arried|[Dd]ating|[Mm]anager|[Bb]oss|[Ll]ead|named"
     rf"|called|[Bb]etween|[Pp]oor|[Ii]gnore|[Aa]void)"
     rf" (?P<name>{WORD})(?! [A-Z])",

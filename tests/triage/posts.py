@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-FILES = ("posts-1.txt", "posts-2.txt", "posts-3.txt", "posts-4.txt", "posts-5.txt", "posts-6.txt")
+FILES = tuple(f"posts-{number}.txt" for number in range(1, 7))
 _MARK = re.compile(r"⟦(?P<open>\??)(?P<kind>\w+):(?P<text>[^⟧]*)⟧")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
