@@ -17,7 +17,7 @@ from app.moderation.desk import Beaten, Decided, NotThere, Refused, Verdict
 from app.moderation.models import AuditEntry, AuditOpening, Statement
 from app.moderation.powers import Action, actions, power
 from app.upkeep import appearing
-from tests.moderation.modelled import ITEM, Case, Done, Talked
+from tests.moderation.modelled import ITEM, WORDS, Case, Done, Talked
 
 WHO: Final = st.integers(0, 3)
 ACTED: Final[tuple[Action, ...]] = (
@@ -104,6 +104,19 @@ class AtTheDesk(Talked):
                 self.done.append(Done(who, case, before, done.undo))
             assert (done.undo is None) == (action in NO_WAY_BACK and not done.proposed)
         self.check(case, before.state)
+
+    @rule(item=ITEM, who=WHO, text=WORDS, proposes=st.booleans(), anew=st.booleans())
+    def overtake(self, item: int, who: int, text: str, proposes: bool, anew: bool) -> None:
+        """Change what somebody has just begun to decide on, or write an answer anew."""
+        if proposes:
+            self.decide(item, who, "suppress", 0, sense=False, claims=True)
+        else:
+            self.claim(item, who, stale=False)
+        if anew and self.items[item].by is None:
+            self.withdraw(item)
+            self.answer_again(text)
+        else:
+            self.edit(item, text)
 
     def decidable(self, case: Case, who: int, action: Action) -> AbstractContextManager[Any] | None:
         role = self.people[who].role
