@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.db import Database
+from app.employers.models import Employer
+from app.moderation import cohorts
 from app.moderation.cases import path_of
 from app.moderation.powers import Role
 from app.staff import sessions
@@ -15,7 +17,7 @@ from app.threads.models import Post
 from tests import factories
 from tests.browser.conftest import Site
 from tests.browser.sound import sound
-from tests.moderation import desks
+from tests.moderation import desks, held
 from tests.threads.accounts import Writer
 
 pytestmark = pytest.mark.browser
@@ -52,6 +54,16 @@ def let_wait(site: Site, many: int, at: str = "Longwharf Logistics") -> list[str
             made.append(desks.waiting(db, text, to=first, severity=2 + number % 3))
     database.close()
     return [path_of("comment", post.id) for post in made]
+
+
+def let_hold(site: Site) -> str:
+    """Let an alarm hold a cohort of the employer that everything else is about; its address."""
+    database = Database(site.settings.database_url)
+    with database.transaction() as db:
+        acme = db.query(Employer).one()
+        made = held.hold(db, acme, held.BURST, held.ALIKE, held.SHIFT).id
+    database.close()
+    return cohorts.path_of(made)
 
 
 def states(site: Site) -> list[str]:
@@ -117,7 +129,7 @@ def test_the_lists_of_the_desk_are_sound(site: Site, open_browser: Callable[...,
     let_wait(site, 2)
     page = open_browser(width=390)
     sits_down(site, page, "senior")
-    for at in LISTS:
+    for at in (*LISTS, "/desk/cohorts", let_hold(site)):
         page.goto(at)
         sound(page)
 
