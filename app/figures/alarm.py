@@ -47,23 +47,27 @@ class Pace:
 
 @dataclass(frozen=True)
 class Told:
-    """A cohort as a pace is read of it: the day of its release, its noisy total, its k."""
+    """A cohort as a pace is read of it: the day of its release, its noisy total, k and epsilon."""
 
     day: date
     total: int
     least: int
+    epsilon: float
 
 
 def pace(told: Iterable[Told], first: date, day: date) -> Pace:
     """Read a pace on a day of the cohorts released since, of which the first came on `first`.
 
-    Published numbers alone, so that nothing has to be remembered of any week. It is too high
-    while the first cohort, which may have gathered for long, is among them.
+    Published numbers alone, so that nothing has to be remembered of any week. A standard deviation
+    of their noise is added: a pace that noise had made too low would let quiet weeks sound. It is
+    too high also while the first cohort, which may have gathered for long, is among them.
     """
     weeks = min(MEMORY, max(1.0, (day - first).days / 7))
     recent = [each for each in told if (day - each.day).days <= 7 * MEMORY]
     reports = max(sum(each.total for each in recent), sum(each.least for each in recent))
-    return Pace(reports / weeks, weeks)
+    scales = Counter(budget.scale(HEADLINE.kind, each.epsilon) for each in recent)
+    noise = sum(cohorts * variance(scale) for scale, cohorts in scales.items())
+    return Pace((reports + math.sqrt(len(HEADLINE) * noise)) / weeks, weeks)
 
 
 def spread(weeks: Iterable[tuple[float, float]], noise: float) -> float:

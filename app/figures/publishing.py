@@ -85,7 +85,7 @@ def paces(db: Session, day: date) -> dict[tuple[bytes, Stratum], alarm.Pace]:
     }
     told: dict[Any, list[alarm.Told]] = {key: [] for key in first}
     asked = (
-        select(*whose, Release.day, Cohort.least, CohortCounts.counts)
+        select(*whose, Release.day, Cohort.least, Cohort.epsilon, CohortCounts.counts)
         .select_from(Cohort)
         .join(Employer, Employer.id == Cohort.employer_id)
         .join(Release, Release.number == Cohort.release)
@@ -96,7 +96,7 @@ def paces(db: Session, day: date) -> dict[tuple[bytes, Stratum], alarm.Pace]:
         )
     )
     for row in db.execute(asked):
-        each = alarm.Told(row.day, sum(row.counts), row.least)
+        each = alarm.Told(row.day, sum(row.counts), row.least, row.epsilon)
         told[row.canonical_id, row.stratum].append(each)
     return {key: alarm.pace(told[key], first[key], day) for key in first}
 

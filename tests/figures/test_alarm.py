@@ -49,12 +49,15 @@ def test_a_burst(came: float, expected: float, spread: float, sounds: bool) -> N
 def test_a_pace_is_read_of_what_was_published(
     ages: Sequence[int], first: int, usual: float, weeks: float
 ) -> None:
-    told = [alarm.Told(DAY - timedelta(weeks=age), 20, 10) for age in ages]
+    told = [alarm.Told(DAY - timedelta(weeks=age), 20, 10, 4e4) for age in ages]
     assert alarm.pace(told, DAY - timedelta(weeks=first), DAY) == alarm.Pace(usual, weeks)
 
 
-def test_noise_that_eats_a_total_leaves_k() -> None:
-    assert alarm.pace([alarm.Told(DAY, -4, 10)], DAY - timedelta(weeks=10), DAY).usual == 1
+def test_noise_that_eats_a_total_leaves_k_and_its_own_size() -> None:
+    begun = DAY - timedelta(weeks=10)
+    assert alarm.pace([alarm.Told(DAY, -4, 10, 4e4)], begun, DAY).usual == 1
+    noisy = alarm.pace([alarm.Told(DAY, -4, 10, 4.0)], begun, DAY).usual
+    assert noisy == pytest.approx(1 + (25 * 1.84) ** 0.5 / 10, abs=0.01)
 
 
 def test_the_spread_is_what_the_site_tells() -> None:
