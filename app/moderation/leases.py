@@ -75,6 +75,8 @@ def hand_over(db: Session, desk: Desk, kind: str, item_id: bytes, now: datetime)
 
     Raises Beaten.
     """
+    # Its writer's edit reads and writes the same codes.
+    items.hold(db, kind, item_id)
     item = items.get(db, kind, item_id)
     why = weighing.with_code(item.why, items.HANDED_OVER)
     given = update(type(item)).where(*items.held(type(item), item_id, desk, item.version, now))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.db import insert_once, random_id
@@ -82,7 +82,8 @@ def write(
         if reply.text != said:
             raise TakenAlready
         return reply
-    _say(db, reply, hand, said, _weighed(hand, said, blamed=bool(reply.why)), today)
+    blamed = bool(reply.why) or (thread_id is None and _blamed_elsewhere(db, hand.employer, reply))
+    _say(db, reply, hand, said, _weighed(hand, said, blamed=blamed), today)
     return reply
 
 
@@ -160,6 +161,18 @@ def _on_page(db: Session, employer: Employer) -> bytes | None:
     standing = select(Reply.subject).where(subjects, Reply.state != "withdrawn")
     found = list(db.scalars(standing.order_by(Reply.subject)))
     return employer.id if employer.id in found else next(iter(found), None)
+
+
+def _blamed_elsewhere(db: Session, employer: Employer, reply: Reply) -> bool:
+    """Tell, once, whether what is to be read first stood on the page of a merged employer."""
+    left = update(Reply).where(
+        Reply.subject.in_(directory.family(db, employer)),
+        Reply.id != reply.id,
+        Reply.state == "withdrawn",
+        Reply.why.is_not(None),
+    )
+    found = db.execute(left.values(why=None).returning(Reply.id))
+    return bool(found.all())
 
 
 def _own(db: Session, reply_id: bytes, employers: Collection[bytes]) -> Reply | None:

@@ -3,9 +3,12 @@
 import pytest
 
 from app.db import Database
+from app.employers import merging
 from app.employers.models import Employer
 from app.replies import writing
 from app.replies.writing import TakenAlready
+from tests import factories
+from tests.conftest import SQLITE_FIRST
 from tests.moderation.desks import DAY, NOW, TODAY
 from tests.replies.test_replying import SQLITE, hand
 
@@ -54,3 +57,24 @@ def test_withdrawing_what_is_hidden_does_not_bring_its_words_back(
         writing.withdraw(db, reply.id, acme, NOW)
         again = writing.write(db, ann, None, "He lives at the bell.", TODAY)
         assert (again.state, again.day) == ("held", None)
+
+
+@SQLITE_FIRST
+def test_what_stood_on_the_page_of_a_merged_employer_is_not_forgotten(
+    database: Database, acme: Employer
+) -> None:
+    with database.transaction() as db:
+        birch = factories.employer(db, "Birch")
+        reply = writing.write(db, hand(db, birch), None, "He lives at the bell.", TODAY)
+        reply.state, reply.why, reply.text = "removed", "contact", None
+        db.flush()
+        merging.merge(db, birch, acme)
+        ann = hand(db, acme)
+        writing.withdraw(db, reply.id, acme, NOW)
+        again = writing.write(db, ann, None, "He lives at the bell.", TODAY)
+        assert (again.id != reply.id, again.state, again.day) == (True, "held", None)
+        # Once it was read, nothing is left of that.
+        again.state, again.why, again.severity = "published", None, None
+        db.flush()
+        writing.withdraw(db, again.id, acme, NOW)
+        assert writing.write(db, ann, None, "We have moved.", TODAY).state == "pending"
