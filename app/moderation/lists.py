@@ -81,13 +81,15 @@ def answer(request: Request, who: Who, statement: str, form: Posted) -> Response
 @router.get("/proposals", openapi_extra=view("proposals"))
 def proposals(request: Request, who: Who) -> Response:
     """List what another senior proposes and this one may agree to."""
-    settings = request.app.state.settings
+    settings, desk = request.app.state.settings, desk_of(who)
     with request.app.state.database.reading() as db:
         found = [
             (each, two_persons.proposed(settings, each), items.name_of(db, each.staff_id))
-            for each in two_persons.open_ones(db, desk_of(who))
+            for each in two_persons.open_ones(db, desk)
         ]
-    words: dict[str, Any] = {"said": saying.said, "choices": CHOICES}
+        held = [each for each in cohorts.listed(db, desk) if each.proposer not in (None, who.name)]
+    words: dict[str, Any] = {"said": saying.said, "choices": CHOICES, "held": held}
+    words["cohort_path"] = cohorts.path_of
     return sheet(
         request, who, "moderation/proposals.html", proposals=found, path_of=cases.path_of, **words
     )

@@ -69,7 +69,7 @@ class Hands:
 
 
 @SQLITE_FIRST
-@pytest.mark.parametrize("attempts", [120, pytest.param(800, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("attempts", [40, pytest.param(800, marks=pytest.mark.deep)])
 def test_racing_decisions_on_held_cohorts(store: Database, acme: Employer, attempts: int) -> None:
     with store.transaction() as db:
         people = [desks.staff(db, f"s{n}", "senior", proven=True) for n in range(THREADS // 2)]

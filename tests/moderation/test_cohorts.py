@@ -142,6 +142,8 @@ def test_two_seniors_leave_clusters_out_each_with_a_fresh_code(
     assert "another senior must agree" in sol.html
     assert "sol proposes to leave the clusters out." in sol.text
     assert sol.open(path).submit(path, press="do=exclude").status == 409
+    assert path not in sol.open("/desk/proposals").html
+    assert path in vera.open("/desk/proposals").html
     assert "sol proposes to leave the clusters out." in vera.open(path).text
     vera.submit(path, press="do=exclude")
     assert "Its clusters are to be left out with the next release." in vera.text
