@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.db import Database, random_id
+from app.db import Database
 from app.evidence import attaching
 from app.evidence.attaching import Attached
 from app.moderation import (
@@ -83,6 +83,8 @@ class Month:
     def __init__(self, store: Database, settings: Settings, number: int, seed: int = 1) -> None:
         """Let everybody come. number: of items that will be written."""
         self.store, self.settings, self.rng = store, settings, random.Random(seed)
+        # Ids as well: the queue of a day is in their order, and so what comes of a short month.
+        self.ids = random.Random(f"ids {seed}")
         self.number, self.day = number, FIRST
         self.done: dict[int, Done] = {}
         self.undone: set[int] = set()
@@ -108,6 +110,10 @@ class Month:
     def now(self) -> datetime:
         """Noon of the day."""
         return datetime.combine(self.day, time(12), UTC)
+
+    def id(self) -> bytes:
+        """Draw an id."""
+        return self.ids.randbytes(16)
 
     def run(self) -> None:
         """Let the month go by; what was written in it is decided at its end."""
@@ -142,7 +148,7 @@ class Month:
     def somebody_writes(self) -> None:
         """Write a thread or a comment; every few have a picture, are flagged or complained of."""
         turn, writer = len(self.by), self.rng.choice(self.writers)
-        picture = Attached(random_id(), "A calendar", 9, 9) if turn % 5 == 1 else None
+        picture = Attached(self.id(), "A calendar", 9, 9) if turn % 5 == 1 else None
         with self.store.transaction() as db:
             post = self._comment(db, writer) if turn % 3 else None
             post = post or self._thread(db, writer, picture)
@@ -156,8 +162,9 @@ class Month:
     def _thread(self, db: Session, writer: Writer, picture: Attached | None) -> Post:
         about = self.rng.choice((None, *self.employers))
         text = self.rng.choice(TEXTS)
+        made = self.id()
         return writer.open(
-            db, text, employer=about, today=self.day, hold="risky", image=picture
+            db, text, thread=made, employer=about, today=self.day, hold="risky", image=picture
         ).post
 
     def _comment(self, db: Session, writer: Writer) -> Post | None:
@@ -165,7 +172,8 @@ class Month:
         to = db.get_one(Post, self.rng.choice(list(self.by)[-20:]))
         if to.state not in VISIBLE:
             return None
-        return writer.answer(db, to, self.rng.choice(TEXTS), today=self.day, hold="risky").post
+        text, made = self.rng.choice(TEXTS), self.id()
+        return writer.answer(db, to, text, post=made, today=self.day, hold="risky").post
 
     def somebody_flags(self, post_id: bytes) -> None:
         """Flag it, for a reason that counts at once."""
@@ -178,7 +186,7 @@ class Month:
         """Send a notice about it."""
         with self.store.transaction() as db:
             before = db.get_one(Post, post_id).state
-            notice = notices.receive(db, self.settings, random_id(), random_id(), post_id, given)
+            notice = notices.receive(db, self.settings, self.id(), self.id(), post_id, given)
             after, kind, number = db.get_one(Post, post_id).state, notice.kind, notice.number
         if given.out:
             self.noticed[given.party] += 1
