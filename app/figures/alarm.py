@@ -55,15 +55,15 @@ class Told:
     epsilon: float
 
 
-def pace(told: Iterable[Told], first: date, day: date) -> Pace:
-    """Read a pace on a day of the cohorts released since, of which the first came on `first`.
+def pace(told: Iterable[Told], first: date, last: date) -> Pace:
+    """Read a pace of cohorts, up to the last release; the first of them came on `first`.
 
     Published numbers alone, so that nothing has to be remembered of any week. A standard deviation
     of their noise is added: a pace that noise had made too low would let quiet weeks sound. It is
     too high also while the first cohort, which may have gathered for long, is among them.
     """
-    weeks = min(MEMORY, max(1.0, (day - first).days / 7))
-    recent = [each for each in told if (day - each.day).days <= 7 * MEMORY]
+    weeks = min(MEMORY, (last - first).days / 7 + 1)
+    recent = [each for each in told if (last - each.day).days < 7 * MEMORY]
     reports = max(sum(each.total for each in recent), sum(each.least for each in recent))
     scales = Counter(budget.scale(HEADLINE.kind, each.epsilon) for each in recent)
     noise = sum(cohorts * variance(scale) for scale, cohorts in scales.items())

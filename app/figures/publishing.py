@@ -70,8 +70,8 @@ def year(frozen: Sequence[FrozenCohort], day: date) -> int:
     return sum(sum(c.counts[HEADLINE.kind]) for c in snapshot.summed(frozen, day))
 
 
-def paces(db: Session, day: date) -> dict[tuple[bytes, Stratum], alarm.Pace]:
-    """How many reports every employer and stratum with figures usually gets in a week."""
+def paces(db: Session, last: date) -> dict[tuple[bytes, Stratum], alarm.Pace]:
+    """How many reports every employer and stratum usually gets in a week, up to a release."""
     whose = Employer.canonical_id, Cohort.stratum
     first: dict[Any, date] = {
         (row.canonical_id, row.stratum): row.day
@@ -92,13 +92,13 @@ def paces(db: Session, day: date) -> dict[tuple[bytes, Stratum], alarm.Pace]:
         .join(CohortCounts, CohortCounts.cohort_id == Cohort.id)
         .where(
             CohortCounts.kind == HEADLINE.kind,
-            Release.day >= day - timedelta(weeks=alarm.MEMORY),
+            Release.day > last - timedelta(weeks=alarm.MEMORY),
         )
     )
     for row in db.execute(asked):
         each = alarm.Told(row.day, sum(row.counts), row.least, row.epsilon)
         told[row.canonical_id, row.stratum].append(each)
-    return {key: alarm.pace(told[key], first[key], day) for key in first}
+    return {key: alarm.pace(told[key], first[key], last) for key in first}
 
 
 def outgrown(db: Session, last: date, day: date) -> list[tuple[Employer, Stratum]]:

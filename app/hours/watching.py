@@ -53,7 +53,7 @@ def look(db: Session, ready: ColumnElement[bool], last: date, day: date) -> Watc
     on the day on which they are taken as they are.
     """
     weeks = max(1.0, (monday(day) - monday(last)).days / 7)
-    paces = publishing.paces(db, day)
+    paces = publishing.paces(db, last)
     usual = {key: pace.usual * weeks for key, pace in paces.items()}
     came, bursts = _came(db, ready)
     settled = [key for key, pace in paces.items() if pace.weeks >= alarm.SETTLED]

@@ -39,11 +39,11 @@ def test_a_burst(came: float, expected: float, spread: float, sounds: bool) -> N
 @pytest.mark.parametrize(
     ("ages", "first", "usual", "weeks"),
     [
-        ([1], 1, 20, 1),
         ([0], 0, 20, 1),
-        ([4, 2], 10, 4, 10),
-        ([26, 13, 1], 60, 60 / 26, 26),
-        ([30, 27], 60, 0, 26),  # nothing for half a year
+        ([1], 1, 10, 2),
+        ([4, 2], 9, 4, 10),
+        ([25, 13, 0], 60, 60 / 26, 26),
+        ([30, 26], 60, 0, 26),  # nothing for half a year
     ],
 )
 def test_a_pace_is_read_of_what_was_published(
@@ -54,7 +54,7 @@ def test_a_pace_is_read_of_what_was_published(
 
 
 def test_noise_that_eats_a_total_leaves_k_and_its_own_size() -> None:
-    begun = DAY - timedelta(weeks=10)
+    begun = DAY - timedelta(weeks=9)
     assert alarm.pace([alarm.Told(DAY, -4, 10, 4e4)], begun, DAY).usual == 1
     noisy = alarm.pace([alarm.Told(DAY, -4, 10, 4.0)], begun, DAY).usual
     assert noisy == pytest.approx(1 + (25 * 1.84) ** 0.5 / 10, abs=0.01)
