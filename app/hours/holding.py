@@ -4,6 +4,7 @@ A held cohort is frozen and drawn as any other. Releasing it publishes the very 
 leaving its clusters out throws them away, and whoever is in no cluster waits again.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from app.db import insert_once
 from app.employers import directory
 from app.employers.models import Employer
 from app.figures import alarm, publishing, snapshot
+from app.figures.bins import HEADLINE
 from app.figures.models import Cohort, CohortNote, HeldCohort, Release, Stratum
 from app.figures.window import FrozenCohort
 from app.hours.models import EMPTY, HourReport
@@ -121,11 +123,7 @@ def _publish(db: Session, held: HeldCohort, release: Release) -> None:
 
 
 def _leave_out(db: Session, held: HeldCohort, family: Sequence[bytes]) -> bool:
-    """Wipe the reports in clusters and let the others wait again; False if no cluster is left.
-
-    The clusters are found anew by the rule that named them, in the light of what was published
-    by then. Who has withdrawn meanwhile is gone already.
-    """
+    """Wipe the reports in clusters and let the others wait again; False if no cluster is left."""
     mine = HourReport.cohort_id == held.id
     rows: Iterable[Any] = db.execute(select(HourReport.id, *ANSWERS).where(mine))
     cells = {row[0]: alarm.cell(Week(*row[1:])) for row in rows}
@@ -134,13 +132,30 @@ def _leave_out(db: Session, held: HeldCohort, family: Sequence[bytes]) -> bool:
     published = snapshot.summed(
         publishing.cohorts(db, family, stratum, until=then.number), then.day
     )
-    clusters = {cluster.cell for cluster in alarm.alike(list(cells.values()), published)}
+    clusters = _named(held, list(cells.values()), published)
     out = [report for report, cell in cells.items() if cell in clusters]
     for first in range(0, len(out), _BATCH):
         these = HourReport.id.in_(out[first : first + _BATCH])
         db.execute(update(HourReport).where(these, mine).values(**EMPTY))
     db.execute(update(HourReport).where(mine).values(cohort_id=None))
     return bool(out)
+
+
+def _named(
+    held: HeldCohort, cells: Sequence[alarm.Cell], published: Sequence[FrozenCohort]
+) -> set[alarm.Cell]:
+    """Find the clusters anew that the rule named, in the light of what was published by then.
+
+    Who has withdrawn meanwhile is gone, and counts on, about as the draw does, as somebody who
+    said what nobody else did. Else whoever withdraws many reports of a cohort would make others
+    too many of the few that are left, and wiped as a cluster of which the desk was never told.
+    """
+    drawn = sum(held.counts[HEADLINE.kind])
+    gone = [(-number,) for number in range(1, drawn - len(cells) + 1)]
+    found = alarm.alike([*cells, *gone], published)
+    found.sort(key=lambda each: (each.reports - each.likely) / math.sqrt(max(1.0, each.likely)))
+    most = sum(rule.get("clusters", 0) for rule in held.rules)
+    return {cluster.cell for cluster in found[-most:]} if most else set()
 
 
 def _note(db: Session, held: HeldCohort, outcome: str) -> None:

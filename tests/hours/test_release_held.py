@@ -142,6 +142,30 @@ def test_a_cluster_is_left_out_and_the_others_are_drawn_anew(
     assert notes(database) == [(one.quarter, "left_out")]
 
 
+def test_who_withdraws_makes_no_cluster_of_others(
+    database: Database, run: Run, acme: bytes
+) -> None:
+    file(database, acme, 40, NOW, same={"start": 540, "end": 1080, "days": 5.0})
+    with database.reading() as db:
+        waiting = list(db.scalars(select(HourReport.id).where(HourReport.cohort_id.is_(None))))
+    file(database, acme, 40, NOW, same=FAKE)
+    file(database, acme, 250, NOW)
+    run(NOW)
+    (one,) = held(database)
+    assert [rule.get("clusters") for rule in one.rules] == [None, 1]
+    with database.transaction() as db:
+        # Those 250 were somebody's, who leaves forty usual weeks among hardly anybody else's.
+        others = HourReport.id.not_in(waiting), HourReport.days != 7
+        theirs = update(HourReport).where(HourReport.cohort_id == one.id, *others)
+        db.execute(theirs.values(**EMPTY))
+    decide(database, "excluded")
+    run(NOW + 1)
+    with database.reading() as db:
+        assert db.scalar(select(func.count()).where(HourReport.days == 7)) == 0
+        still = HourReport.id.in_(waiting), HourReport.employer_id == acme
+        assert db.scalar(select(func.count()).where(*still)) == 40
+
+
 def test_what_comes_while_a_cohort_is_held_waits_with_it(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -234,3 +258,19 @@ def test_wiped_and_forgotten_though_nobody_decides(
     decide(database, "excluded")
     release.run(database, exactly(settings), date(2027, 4, 12))
     assert (held(database), notes(database)) == ([], [])
+
+
+def test_a_note_leaves_the_page_with_its_quarter(
+    database: Database, run: Run, acme: bytes, settings: Settings
+) -> None:
+    said = {"employer_id": acme, "stratum": "self_reported", "outcome": "released"}
+    with database.transaction() as db:
+        db.add(CohortNote(quarter="2026Q2", **said))
+        factories.reports(db, acme, 30, MONDAY, seed=NOW)
+    assert run(NOW).rebuilt == ("acme",)
+    with database.reading() as db:
+        assert db.scalars(select(Snapshot.numbers)).one()["held"] == ["released"]
+    assert release.run(database, exactly(settings), date(2027, 7, 5)).rebuilt == ("acme",)
+    with database.reading() as db:
+        numbers = db.scalars(select(Snapshot.numbers)).one()
+    assert (numbers["about"], numbers["held"]) == (130, [])
