@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from app.triage.scoring import chinese, english
 from app.triage.words import words
 
 _PLACES = (
@@ -12,14 +13,30 @@ _PLACES = (
     "|犹太|阿拉伯"
 )
 _GROUP = (
-    rf"(?:(?:{_PLACES}|那帮|那群)(?:人|佬|的(?=全|都)|仔|妹|女人|男人|老板)|女人|女的|女生"
+    rf"(?:(?:{_PLACES}|那帮|那群)(?:人|佬|的(?=全|都|狗|猪|没|真|就|一个|心|最|手)|仔|妹|女人"
+    rf"|男人|老板)|女人|女的|女生"
     rf"|女司机|男人|男的|娘们|黑人"
     rf"|白人|回民|穆斯林|维族|藏族"
     r"|回族|少数民族|同性恋|残疾人|乙肝|胖子|老头|老太婆|孕妇|打工仔|农民工|农民|单亲|九零后"
-    r"|零零后|大龄剩女)"
+    r"|零零后|大龄剩女|某省人?|(?:[0-9]{2}|[三四五六]十[五]?)(?:岁|\+)(?:以上|往上|以后"
+    r"|左右)?的?(?:老东西|老人|老男人|老女人|大龄"
+    r"|女的|男的|员工|人|都|就|还)?|老东西|老家伙|老不死(?:的)?|大龄(?:员工|程序员|未婚)?"
+    r"|外包(?!公司|项目|合同|费)|临时工|派遣工?|保洁(?!费)"
+    r"|专科(?:生)?|大专(?:生)?|二本|三本|聋哑|瞎子|瘸子|哑巴|矮子|丑女|未婚妈妈|离异|已婚已育"
+    r"|二胎|变性人?|跨性别|娘炮|基佬|拉拉|信教的|犹太人"
+    r"|越南人|阿三|老外|黑皮|同志(?=都|就|滚))"
 )
 _DESPISED = (
-    r"(?:没(?:有)?一个好|没(?:一个|几个)?好(?:东西|人)|都?(?:是|像)(?:骗子|小偷|贼|垃圾|废物|猪"
+    r"(?:(?:连)?(?:狗|猪|畜生)都?不如|(?:赶紧|早点?|快|都|全|统统|一起)?(?:去|给我)死|下等人?"
+    r"|低等|劣等|贱骨头|贱命|天生的?贱"
+    r"|嫌脏|嫌恶心|脏得|臭得|招(?:进来)?一个(?:祸害|毁|坏)|一律(?:别|不)|直接(?:扔|筛|刷|毙)"
+    r"|见(?:一个|到)(?:筛|刷|踢|骂|打|开)一个"
+    r"|(?:全|都|统统)(?:给我|该|应该)?(?:滚|开除|裁|清|赶|拉黑|绝育|枪毙|埋|杀)(?!公司)|绝种"
+    r"|断子绝孙|人下人|(?:就|都|只)(?:是|能)(?:蛀虫|寄生|吸血|害虫|蟑螂|老鼠|蝗虫)"
+    r"|占着茅坑|脑子(?:都)?(?:有病|不好使|进水|有问题)|(?:就|都|全)(?:是)?(?:神经病|精神病"
+    r"|怪物|变态|恶心|脏|臭|没教养|没素质)|不是人|算什么人|不配活"
+    r"|不该(?:活|出|生|写|来|进|坐|当|做|有|碰|招|在)|没(?:有)?一个好|没(?:一个"
+    r"|几个)?好(?:东西|人)|都?(?:是|像)(?:骗子|小偷|贼|垃圾|废物|猪"
     r"|狗|畜生|恐怖分子|贱|穷鬼"
     r"|懒|蠢|蝗虫|寄生虫|人渣|祸害)|就(?:是|会)?(?:贱|蠢|懒|笨|头发长|矫情|垃圾|该滚|该死"
     r"|生孩子的命)"
@@ -56,7 +73,16 @@ _PEOPLE = (
     r"|gay people|lesbians?"
     r"|trans(?: people)?|disabled(?: people)?|old people|poles|romanians|nigerians|pakistanis"
     r"|turks|catholics"
-    r"|homosexuals?|filipinos?|latinos?)"
+    r"|homosexuals?|filipinos?|latinos?|latinas?|hispanics?|koreans?|japanese|vietnamese"
+    r"|russians?|ukrainians?|polish people"
+    r"|hindus?|sikhs?|christians|israelis?|palestinians?|iranians?|brazilians?|h-?1bs?"
+    r"|visa holders|transgenders?|queers?"
+    r"|lgbt\w{0,3}|autistic people|autistics|boomers|single mothers|moms|fat people"
+    r"|brown people|black (?:men|women|guys)"
+    r"|(?:chinese|indian|muslim|black|asian|mexican|african|female|gay|trans|jewish|arab"
+    r"|foreign|old)"
+    r" (?:coworkers|people|guys|men|women|workers|engineers|devs|hires|managers|staff|nurses"
+    r"|drivers|colleagues|folks|employees))"
 )
 _BAD = (
     r"(?:terrorists?|thieves|criminals?|animals?|lazy|stupid|dirty|filthy|scum|vermin|rats"
@@ -65,7 +91,37 @@ _BAD = (
     r"|lazy)|useless|trash"
     r"|garbage|cheats?|an abomination|sick in the head)"
 )
+_VILE = (
+    r"(?:terrorists?|thieves|criminals?|animals?|lazy|stupid|dirty|filthy|scum|vermin|rats"
+    r"|parasites|liars?|rapists|subhumans?"
+    r"|inferior|disgusting|cockroaches|pigs|dogs|monkeys|apes|useless|trash|garbage|cheats?"
+    r"|cheaters|scammers|spies|freaks|ill|sick"
+    r"|diseased?|a disease|a plague|plague|cancer|ruining|invading|infesting|polluting"
+    r"|stealing our|taking our|savages|degenerates?"
+    r"|perverts?|groomers|predators|abominations?|mentally ill|retards?|worthless|leeches"
+    r"|filth|untrustworthy|not (?:human|people)"
+    r"|less than human|weak|hysterical|gold ?diggers)"
+)
 _ENGLISH = (
+    # Somewhere near whom: what they are called, or where they should go.
+    re.compile(
+        rf"\b{_PEOPLE}\b[^.!?\n]{{0,24}} (?:are|is|r|be|'re|all)\b(?: (?:just|all|nothing but"
+        rf"|literally|such|so|a|an|the|bunch of|fucking"
+        rf"|mentally|basically|born|natural|always|like|actually|only)){{0,3}} {_VILE}\b"
+    ),
+    re.compile(
+        rf"\b{_PEOPLE}\b[^\n]{{0,60}}\b(?:send|ship|deport|kick|throw|keep|get|put) (?:all "
+        rf"|every ?(?:single )?one |each |the whole lot )?"
+        rf"(?:of )?(?:them|those [a-z]{{3,12}}|these [a-z]{{3,12}}|you) (?:all )?(?:back|home"
+        rf"|out|away|rid|down|in camps|in ovens)\b"
+        rf"|\b(?:keep|get|kick|throw|ban|don'?t let|dont let) (?:out |rid of |the |those "
+        rf"|these |all |any |more )*(?:{_PEOPLE}|rats"
+        rf"|animals|vermin|cockroaches|apes|savages|freaks)\b"
+        rf"|\b{_PEOPLE}\b[^.!?\n]{{0,40}}\b(?:should ?n[o']?t|should not|must not|never"
+        rf"|don'?t deserve to|dont deserve to)"
+        rf" (?:even |ever )?(?:be )?(?:allowed|hired|trusted|here|permitted|promoted|exist"
+        rf"|breed|vote|near)"
+    ),
     re.compile(
         rf"\b(?:all |these |those |the )?{_PEOPLE} (?:are|is) (?:all |just |nothing but "
         rf"|naturally |born )?{_BAD}\b"
@@ -106,9 +162,11 @@ _NOT = re.compile(
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where slurs and despising sentences stand."""
-    for pattern in _CHINESE:
+    for pattern in _CHINESE if chinese(text) else ():
         for match in pattern.finditer(text):
             yield match.span()
+    if not english(text):
+        return
     small = text.lower()
     if len(small) != len(text):  # İ grows: places would not fit
         small = text

@@ -15,7 +15,7 @@ _GIVEN_WORDS: Final = words("given_words", "latin_names")
 SURNAMES: Final = words("surnames", "latin_names") | words("pinyin_surnames")
 NO_NAMES: Final = words("capitalised") | words("no_surnames")
 PUBLIC: Final = words("public")
-WORD = r"[A-ZÀ-Þ](?:['’]?[A-Z])?[a-zß-ÿ][A-Za-zÀ-ÿĀ-ž'’-]{0,20}"
+WORD = r"[A-ZÀ-ÞĀ-ŽƠƯẠ-Ỹ](?:['’]?[A-Z])?[a-zß-ÿĀ-žơưạ-ỹ][A-Za-zÀ-ÿĀ-žƠơƯưẠ-ỹ'’-]{0,20}"
 _SYLLABLE: Final = 6
 _PARTICLE = r"(?:bin|binti|al|el|de|da|van|von|der|den|di|la|le|ter|dos)"
 _MORE = rf"(?: [A-Z]\.?)?(?: {_PARTICLE})?(?: {WORD})"
@@ -45,6 +45,9 @@ def _named(first: str, rest: str) -> int:
     more = [word.start() for word in re.finditer(rf" {WORD}", rest)]
     ends = [*more[1:], len(rest)]
     names = [plain(rest[start + 1 : end]) for start, end in zip(more, ends, strict=True)]
+    asian = first in _ASIAN and "-" in names[0]  # Park Ji-hoon
+    if asian:
+        return len(first) + len(cut(rest[: ends[0]]))
     if (
         first in NO_NAMES
         or first.endswith(("'s", "’s"))
@@ -55,7 +58,7 @@ def _named(first: str, rest: str) -> int:
     whole = len(names) > 1 and names[1] not in NO_NAMES
     known = first.partition("-")[0] in GIVEN or (first in _GIVEN_WORDS and names[0] in SURNAMES)
     behind = names[0] in SURNAMES and first not in _GIVEN_WORDS
-    before = first in _ASIAN and ("-" in names[0] or (whole and max(map(len, names)) <= _SYLLABLE))
+    before = first in _ASIAN and whole and max(map(len, names)) <= _SYLLABLE
     hyphened = "-" in first and names[0] in _ASIAN
     if not (known or behind or before or hyphened):
         return 0

@@ -30,7 +30,9 @@ _MAINLAND = re.compile(
     re.VERBOSE,
 )
 _SPOKEN = re.compile(
-    r"[一幺](?<![一二三四五六七八九零〇幺][一幺])[一二三四五六七八九零〇幺]{10}(?![一二三四五六七八九零〇幺])"
+    r"(?<![一二三四五六七八九零〇幺])[一幺][三四五六七八九]"
+    r"(?:[，,、。 ./-]{0,2}[一二三四五六七八九零〇幺]){9}"
+    r"(?![一二三四五六七八九零〇幺])|[一幺](?<![一二三四五六七八九零〇幺][一幺])[一二三四五六七八九零〇幺]{10}(?![一二三四五六七八九零〇幺])"
 )
 # One sign at a time or in any groups, to hide it from machines: 1 3 9 ..., 1三9..., 139/1234/5678.
 _APART = r"[ ./_·•~*|、—-]"
@@ -44,7 +46,8 @@ _APARTS_OF_ADDRESS: Final = 4
 # Digits in words, or some of them: five one oh, 555, triple two, 4 dash 1 3.
 _WORD_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)"
 _DIGIT_WORDS = re.compile(
-    rf"(?<![A-Za-z0-9.])(?=[^A-Za-z\n]{{0,24}}(?:{_WORD_DIGIT}|double|triple|dash|hyphen|space)\b)"
+    rf"(?<![A-Za-z0-9.])(?=[0-9(zotfsendh])(?=[^A-Za-z\n]{{0,24}}(?:{_WORD_DIGIT}|double"
+    rf"|triple|dash|hyphen|space)\b)"
     rf"(?:\(?(?:{_WORD_DIGIT}|(?:double|triple) (?:{_WORD_DIGIT}|[0-9])|dash"
     rf"|hyphen"
     r"|space|[0-9]{1,4})\)?[ ,.-]{1,3}){3,20}"
@@ -114,6 +117,16 @@ _ASKED = re.compile(
     r"(\+?[0-9(](?:[ ().-]{0,3}[0-9]){6,13})(?![0-9%A-Za-z]|[.,][0-9]|-[A-Za-z])" + _EXTENSION,
     re.IGNORECASE | re.ASCII,
 )
+# Whose number is no telephone's.
+_NO_PHONE = re.compile(
+    r"(?:\b(?:payroll|staff|employee|badge|account|acct|personnel|clock(?:-in)?|operator|case"
+    r"|policy|member|partner"
+    r"|order|ticket|serial|model|routing|card|passport|ssn|room|locker|crew|driver|works"
+    r"|licen[cs]e|permit|tax"
+    r"|insurance|student|flight|tracking|reference|ref|invoice|claim|record|id|pin) |[qQ]{1,2}"
+    r"|[牌证件卡户照书号员工])\Z",
+    re.IGNORECASE,
+)
 _ZERO: Final = ("GB", "AU", "FR", "DE", "JP", "KR", "PH", "TW", "MY", "NL", "IN", "ZA", "NG", "NZ")
 _REGIONAL: Final[tuple[tuple[re.Pattern[str], tuple[str | None, ...]], ...]] = (
     (_ABROAD, (None,)),
@@ -144,7 +157,8 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     yield from _disguised(text)
     for match in _ASKED.finditer(text):
-        if not (_COUNTED.match(text, match.end(1)) or _FIRM.match(match[1])):
+        another = _NO_PHONE.search(text, max(0, match.start() - 16), match.start())
+        if not (another or _COUNTED.match(text, match.end(1)) or _FIRM.match(match[1])):
             yield match.start(1), match.end()
     for match in _EIGHT.finditer(text):
         if _NEAR_EIGHT.search(text, max(0, match.start() - 32), match.start()):

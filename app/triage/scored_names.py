@@ -37,7 +37,7 @@ _BEFORE: Final = weights("before")
 _AFTER: Final = weights("after")
 _ROLES: Final = words("roles")
 # Chances on a logarithmic scale below which it is no name.
-_LEAST: Final = {2: -2.4, 3: -1.55}
+_LEAST: Final = {2: -2.4, 3: -1.6}
 # 蒋 文 博: written apart, to hide it.
 _APART: Final = re.compile(
     rf"(?<![一-鿿] )(?<![一-鿿])[{''.join(_SURNAMES)}][ .·*_-]{{1,2}}[{_SIGNS}]"
@@ -79,6 +79,7 @@ def _word_here(text: str, start: int) -> bool:
         or text[start : start + 2] in _BEGINNING
         or text[max(0, start - 1) : start + 1] in _ENDING
         or text[max(0, start - 2) : start + 1] in _ENDING
+        or text[start + 1 : start + 3] in _ROLES
     )
 
 
@@ -99,30 +100,30 @@ def _chance(text: str, start: int, length: int) -> float:
     edges = _BEFORE.get(before, 0.0) + _AFTER.get(after, 0.0)
     if length == 3:
         return (
-            -3.64
-            + 0.40 * _SURNAMES[signs[0]]
-            + 0.18 * _GIVEN[signs[1]]
-            + 0.63 * _GIVEN[signs[2]]
-            - 2.21 * _word(signs[:2])
-            - 0.93 * _word(signs[1:])
-            - 3.13 * _word(before + signs[0])
-            - 1.97 * _word(signs[2] + after)
-            + 1.98 * apart[0]
-            + 1.40 * apart[1]
-            + 2.10 * role
+            -3.59
+            + 0.39 * _SURNAMES[signs[0]]
+            + 0.19 * _GIVEN[signs[1]]
+            + 0.53 * _GIVEN[signs[2]]
+            - 2.22 * _word(signs[:2])
+            - 0.98 * _word(signs[1:])
+            - 2.77 * _word(before + signs[0])
+            - 1.90 * _word(signs[2] + after)
+            + 2.02 * apart[0]
+            + 1.37 * apart[1]
+            + 2.43 * role
             + edges
         )
     if signs in _WORDS:
         return -math.inf
     return (
-        -4.43
-        + 0.17 * _SURNAMES[signs[0]]
-        + 0.14 * _GIVEN[signs[1]]
-        - 2.87 * _word(before + signs[0])
-        - 2.24 * _word(signs[1] + after)
-        + 1.83 * apart[0]
-        + 2.52 * apart[1]
-        + 1.41 * role
+        -4.50
+        + 0.18 * _SURNAMES[signs[0]]
+        + 0.12 * _GIVEN[signs[1]]
+        - 2.74 * _word(before + signs[0])
+        - 2.33 * _word(signs[1] + after)
+        + 1.93 * apart[0]
+        + 2.55 * apart[1]
+        + 1.42 * role
         + edges
     )
 

@@ -6,6 +6,8 @@ That somebody was harassed, groped or assaulted can be told: those words are not
 import re
 from collections.abc import Iterator
 
+from app.triage.scoring import sentences
+
 _CHINESE = re.compile(
     r"约炮|(?:求|找)[^\W0-9A-Za-z_]{0,8}(?:陪睡|陪过夜|陪夜)|没穿(?:内衣|内裤|胸罩|文胸)"
     r"|看得我?(?:硬|湿)了|硬了一(?:下午|天|晚)|叫得(?:整|全|满)[层楼]|约[吗么嘛](?=[，,？? ])"
@@ -53,6 +55,37 @@ _NOT = re.compile(
 )
 
 
+# Meeting for it: several signs in one sentence.
+_STRONG = re.compile(
+    r"求约|约一?[下个炮]|[可能]约|(?:酒店|房间?|宾馆|情侣房)(?:已经?|都|我)?(?:开好?|订好?)了?"
+    r"|包(?:你|您)(?:满意|爽|舒服)|爽一(?:下|把|晚|发)"
+    r"|能玩(?:一|几|半|我)|想(?:玩|舔|摸|睡|日|办|操|骑)(?:她|他|你|一下|死)|夹得|腿(?:控|玩)"
+    r"|丝袜(?:控|腿|诱)|(?:看|发)(?:福利|私房|自拍裸)"
+    r"|不可描述|肉偿|潜规则(?:一下|她|我)|睡(?:了|服|过)(?:她|他|几个)|陪(?:我)?(?:一晚|一夜"
+    r"|几天)|各取所需|不谈感情|只走肾|走肾不走心|固炮|p友|炮友"
+    r"|\b(?:no strings|nsa|hotel'?s? (?:is )?on me|hotel room|my room tonight"
+    r"|bring nothing but|nothing underneath|down to|dtf|netflix"
+    r" and chill|casual fun|fun tonight|after[- ]hours fun|make it worth (?:your|her"
+    r"|his) while|eye candy|so (?:damn )?hot"
+    r"|those (?:legs|lips|hips|thighs)|that (?:body|mouth|skirt)|rate (?:her|his|the)"
+    r"|would smash|i'?d (?:smash|tap|hit|ride|lick|wreck)"
+    r"|turns? me on|wet|hard(?:-on| for)|thick thighs|on (?:her|your|his) knees|stockings"
+    r"|lingerie|lap dance|strip(?:ping|per)?|threesome)\b",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"(?<![A-Za-z0-9])(?:男|女|[MF])[ ,，]?[1-5][0-9](?![0-9])|女同事|男同事|妹子|小姐姐|小妹"
+    r"|少妇|人妻|寂寞|无聊|私聊|私我|照片|满意|丝袜|黑丝|身材|大腿|那腿"
+    r"|胸|屁股|酒店|开房|出差|今晚|过夜|同城|附近|成年|秘密|保密|不主动|无套"
+    r"|\b(?:any|looking for|seeking) (?:f|m|girls?|guys?|lad(?:y|ies)|women|married|single"
+    r"|couples?|milfs?)\b"
+    r"|\b(?:bored|discreet(?:ly)?|heels|hotel|lonely|kinky|naughty|curvy|sexy|married|dm|pics?"
+    r"|tonight|lunch ?break|conference room"
+    r"|intern|secretary|blouse|skirt|legs|body|clean|generous|sugar|daddy|baby)\b",
+    re.IGNORECASE,
+)
+
+
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where sexual passages stand."""
     for match in _CHINESE.finditer(text):
@@ -60,3 +93,4 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     for match in _ENGLISH.finditer(text):
         if not _NOT.match(text, match.start()):
             yield match.span()
+    yield from sentences(text, _STRONG, _WEAK)

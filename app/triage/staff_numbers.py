@@ -10,7 +10,7 @@ _NAMED = re.compile(
     r"|员工id"
     r"|(?<![=&?_/.])\b(?:staff|employee|badge|payroll|personnel|worker|teller|picker|packer"
     r"|driver|courier|emp|corp(?:orate)?|hr|workday"
-    r"|rider|clock|associate|agent|crew|operator|contractor|vendor|ldap|sso|assoc|intern"
+    r"|rider|clock(?:-in)?|associate|agent|crew|operator|contractor|vendor|ldap|sso|assoc|intern"
     r"|colleague|locker|warehouse|scanner|partner|team ?member|faculty|trainee|apprentice|porter"
     r"|officer|pilot|dealer|server|barista|rep|sales(?:man|person|rep)?|works?|factory|plant"
     r"|punch|swipe"

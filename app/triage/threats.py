@@ -6,6 +6,8 @@ Not the idioms of tired people: what kills is a person, and never 'me' (累死�
 import re
 from collections.abc import Iterator
 
+from app.triage.scoring import chinese, english
+
 _WHOM = r"(?:你|您|他|她|它|妳)(?:们|全家|一家|家|爸|妈|老婆|孩子|儿子|女儿)?"
 _DO = (
     r"(?:弄死|整死|搞死|砍死|打死|捅死|掐死|勒死|撞死|毒死|杀死|杀|杀掉|砍|捅|废|宰|剁|做掉"
@@ -161,6 +163,7 @@ _ENGLISH = (
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where threats stand."""
-    for pattern in (*_CHINESE, *_ENGLISH):
-        for match in pattern.finditer(text):
-            yield match.span()
+    for asked, patterns in ((chinese, _CHINESE), (english, _ENGLISH)):
+        for pattern in patterns if asked(text) else ():
+            for match in pattern.finditer(text):
+                yield match.span()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-FILES = tuple(f"posts-{number}.txt" for number in range(1, 7))
+FILES = tuple(f"posts-{number}.txt" for number in range(1, 8))
 _MARK = re.compile(r"⟦(?P<open>\??)(?P<kind>\w+):(?P<text>[^⟧]*)⟧")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
