@@ -1,6 +1,8 @@
 """Nobody outruns a decision by changing the words that somebody at the desk is deciding on."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -84,6 +86,43 @@ def test_an_edit_under_a_lease_waits_for_the_decision(
     assert back["counts"] == before["counts"]
     # Nobody looks any more: an edit is an edit.
     assert edit(comment, "Somebody did.").state == "published"
+
+
+@SQLITE_FIRST
+def test_whoever_is_first_of_a_claim_and_an_edit_at_once(
+    store: Database, acme: Employer, ines: Desk
+) -> None:
+    ana = Writer()
+    with store.transaction() as db:
+        ann = Hand(acme, desks.staff(db, "ann", "representative").id)
+        posts = [desks.waiting(db, by=ana, employer=acme) for _ in range(6)]
+        replies = [writing.write(db, ann, post.id, "We pay it.", TODAY) for post in posts]
+    for each in (*posts, *replies):
+        together = threading.Barrier(2)
+
+        def claims(each: Post | Reply = each, together: threading.Barrier = together) -> bool:
+            together.wait(20)
+            try:
+                with store.transaction() as db:
+                    leases.claim(db, ines, items.kind_of(each), each.id, 1, NOW)
+            except Beaten:
+                return False
+            return True
+
+        def edits(each: Post | Reply = each, together: threading.Barrier = together) -> str:
+            together.wait(20)
+            with store.transaction() as db:
+                if isinstance(each, Reply):
+                    done: Post | Reply | None = writing.edit(db, each.id, ann, "We paid.", SOON)
+                else:
+                    done = editing.edit(db, each.id, ana.hand, "Nobody shouts.", SOON)
+                assert done
+                return done.state
+
+        with ThreadPoolExecutor(2) as pool:
+            claimed, state = pool.submit(claims), pool.submit(edits)
+        # The edit knew of every lease that was taken, and of no other.
+        assert claimed.result() == (state.result() == "held")
 
 
 @SQLITE
