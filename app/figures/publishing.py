@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.employers import directory
@@ -102,24 +102,29 @@ def paces(db: Session, last: date) -> dict[tuple[bytes, Stratum], alarm.Pace]:
 
 
 def outgrown(db: Session, last: date, day: date) -> list[tuple[Employer, Stratum]]:
-    """Employers and strata with a cohort that was summed on one day and is too old on a later."""
+    """Employers and strata with a cohort, or a note, that counted on one day and is now too old."""
+    return [
+        (employer, stratum)
+        for table in (Cohort, CohortNote)
+        for stratum in STRATA
+        for employer in db.scalars(_outgrown(table, last, day), {"stratum": stratum})
+    ]
+
+
+def _outgrown(table: type[Cohort | CohortNote], last: date, day: date) -> Select[Any]:
     frozen_for = aliased(Employer)
-    asked = (
+    asked: Any = (
         select(Employer)
         .join(frozen_for, frozen_for.canonical_id == Employer.id)
-        .join(Cohort, Cohort.employer_id == frozen_for.id)
+        .join(table, table.employer_id == frozen_for.id)
         .where(
-            Cohort.quarter >= str(snapshot.oldest_summed(last)),
-            Cohort.quarter < str(snapshot.oldest_summed(day)),
-            Cohort.stratum == bindparam("stratum"),
+            table.quarter >= str(snapshot.oldest_summed(last)),
+            table.quarter < str(snapshot.oldest_summed(day)),
+            table.stratum == bindparam("stratum"),
         )
         .group_by(Employer.id)
     )
-    return [
-        (employer, stratum)
-        for stratum in STRATA
-        for employer in db.scalars(asked, {"stratum": stratum})
-    ]
+    return cast("Select[Any]", asked)
 
 
 def publish(db: Session, cohort: Cohort, counts: Mapping[str, Sequence[int]]) -> None:
