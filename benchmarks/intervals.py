@@ -141,13 +141,13 @@ def release(rng: Generator, people: Population, wanted: int) -> Figure:
         if pending < cohorts.threshold(LEAST, year, draw, week % 13 == 0):
             continue
         frozen.append(rng.integers(0, len(people.values["working"]), pending))
-        made.append(_freeze(rng, people, frozen[-1]))
+        made.append(freeze(rng, people, frozen[-1]))
         year += sum(made[-1].counts["working"])
         pending, draw = 0, _draw(rng)
     return Figure(np.concatenate(frozen), made)
 
 
-def _freeze(rng: Generator, people: Population, who: NDArray[np.int64]) -> FrozenCohort:
+def freeze(rng: Generator, people: Population, who: NDArray[np.int64]) -> FrozenCohort:
     """One cohort, its noise drawn by the simulation's sampler, which is equal in law."""
     noisy = {}
     for bins in WEEKLY:

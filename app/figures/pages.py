@@ -1,6 +1,9 @@
 """Pages of the figures: an employer's numbers for machines, and how figures are made."""
 
+import json
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -25,6 +28,7 @@ COUNTED: Final = {
     "days": N_("Days a week"),
 }
 _LATER: Final = N_("Not spent yet: for answers that need at least 100 reports")
+_ALARM: Final = Path(__file__).with_name("alarm.json")
 _PUBLIC: Final = {"Cache-Control": "public, no-cache", "Vary": "Accept-Language"}
 
 
@@ -62,7 +66,15 @@ def methodology(request: Request) -> Response:
         epsilon=settings.release_epsilon,
         shares=[(translate(lang, what), n) for what, n in (*shares, (_LATER, budget.SLOW * each))],
         disclaimer=law.disclaimer(),
+        alarm=_measured(),
     )
+
+
+@cache
+def _measured() -> Mapping[str, Any]:
+    """What `python -m benchmarks.alarm` measured last."""
+    measured: Mapping[str, Any] = json.loads(_ALARM.read_text("utf-8"))
+    return measured
 
 
 def _employer(db: Reading, slug: str) -> Employer:

@@ -2,13 +2,15 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from starlette.testclient import TestClient
 
 from app.db import Database
-from app.figures import budget
+from app.figures import alarm, budget
 from tests.conftest import SQLITE_FIRST
 from tests.front.conftest import NINE_NINE_SIX, NINE_SIX_FIVE, Town
 from tests.people import Person
@@ -82,5 +84,9 @@ def test_the_methodology_tells_the_settings_of_this_site(
         float("".join(cell.itertext())) for cell in page.page.iter("td") if cell.get("class") == "r"
     ]
     assert sum(shares) == budget.TOTAL
+    measured = json.loads(Path(alarm.__file__).with_suffix(".json").read_text("utf-8"))
+    assert f"it sounded at least {measured['released']['noticed']} times in 100" in page.text
+    assert measured["left_out"]["off"] <= 0.5
+    assert measured["false"] <= 3
     chinese = Person(browsers("zh")).open("/methodology").text
     assert re.findall(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}", chinese) == []
