@@ -24,6 +24,7 @@ from app.db import PUBLIC, Base, Identifier
 
 Stratum = Literal["verified", "self_reported"]
 STRATA: Final[tuple[Stratum, ...]] = ("verified", "self_reported")
+LEFT_OUT: Final = "left_out"  # the outcome of a cohort whose draw was thrown away
 
 
 class Release(Base):

@@ -16,7 +16,7 @@ from app.employers import directory
 from app.employers.models import Employer
 from app.figures import alarm, publishing, snapshot
 from app.figures.bins import HEADLINE
-from app.figures.models import Cohort, CohortNote, HeldCohort, Release, Stratum
+from app.figures.models import LEFT_OUT, Cohort, CohortNote, HeldCohort, Release, Stratum
 from app.figures.window import FrozenCohort
 from app.hours.models import EMPTY, HourReport
 from app.weeks.arithmetic import Week
@@ -32,7 +32,6 @@ ANSWERS: Final = (
 # Any other state than this is a decision that the next release carries out.
 HELD: Final = "held"
 RELEASED: Final = "released"
-LEFT_OUT: Final = "left_out"
 _BATCH: Final = 500
 
 Rules = list[dict[str, Any]]
@@ -123,7 +122,11 @@ def _publish(db: Session, held: HeldCohort, release: Release) -> None:
 
 
 def _leave_out(db: Session, held: HeldCohort, family: Sequence[bytes]) -> bool:
-    """Wipe the reports in clusters and let the others wait again; False if no cluster is left."""
+    """Wipe the reports in clusters and let the others wait again; False if there are none at all.
+
+    That a draw was thrown away is noted also where whoever filed a cluster has withdrawn it: the
+    desk saw the draw, and is shown no second one of those who wait.
+    """
     mine = HourReport.cohort_id == held.id
     rows: Iterable[Any] = db.execute(select(HourReport.id, *ANSWERS).where(mine))
     cells = {row[0]: alarm.cell(Week(*row[1:])) for row in rows}
@@ -138,7 +141,7 @@ def _leave_out(db: Session, held: HeldCohort, family: Sequence[bytes]) -> bool:
         these = HourReport.id.in_(out[first : first + _BATCH])
         db.execute(update(HourReport).where(these, mine).values(**EMPTY))
     db.execute(update(HourReport).where(mine).values(cohort_id=None))
-    return bool(out)
+    return bool(cells)
 
 
 def _named(

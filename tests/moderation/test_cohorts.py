@@ -156,6 +156,32 @@ def test_two_seniors_leave_clusters_out_each_with_a_fresh_code(
     ]
 
 
+@ON_SQLITE
+def test_nobody_is_shown_a_second_draw_of_the_same_reports(database: Database, sits: Sits) -> None:
+    with database.transaction() as db:
+        acme = factories.employer(db, "Acme")
+    one, other = held_one(database, acme, ALIKE), held_one(database, acme, stratum="verified")
+
+    def shown() -> list[bool]:
+        pages = [mira.open(path_of(cohort)) and mira.text for cohort in (one, other)]
+        assert all("What sounded" in page for page in pages)
+        hidden = ["the desk is not shown this one" in page for page in pages]
+        assert hidden == ["On average" not in page for page in pages]
+        return hidden
+
+    mira = sits()
+    for quarter, outcome, hidden in (
+        ("2026Q4", "released", False),
+        ("2025Q3", "left_out", False),  # whoever waited then is gone
+        ("2025Q4", "left_out", True),
+    ):
+        with database.transaction() as db:
+            note = CohortNote(employer_id=acme.id, stratum="self_reported", quarter=quarter)
+            note.outcome = outcome
+            db.add(note)
+        assert shown() == [hidden, False]
+
+
 @SQLITE_FIRST
 def test_a_proposal_stands_for_one_version_by_one_who_still_may(
     store: Database, acme: Employer, ines: Desk, sol: Desk, vera: Desk
