@@ -18,7 +18,7 @@ from tests.audits.relations import linkages
 from tests.audits.talk import gathered
 from tests.audits.town import Town, town
 
-WORLDS = 3
+WORLDS = 4
 SURE = 4.0  # standard errors by which a broken build must stand out
 
 
@@ -80,11 +80,11 @@ def backed_up(made: Town) -> bytes:
 
 
 def linked(found: Iterable[Sequence[Linkage]]) -> set[str]:
-    """Return the relations that look linked in each of three towns; later ones only if needed.
+    """Return the relations that look linked in each of four towns; later ones only if needed.
 
-    One relation in fifty looks linked by chance (tests/audits/test_linkage.py). What does so three
-    times, in towns that have nothing in common but the program, is the program's doing: with two
-    dozen relations chance alone would raise fewer than one alarm in a thousand runs.
+    One relation in fifty looks linked by chance (tests/audits/test_linkage.py). What does so four
+    times, in towns that have nothing in common but the program, is the program's doing: with three
+    dozen relations chance alone would raise fewer than one alarm in ten thousand runs.
     """
     suspects: set[str] | None = None
     for _, measured in zip(range(WORLDS), found, strict=False):

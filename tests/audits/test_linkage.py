@@ -39,8 +39,8 @@ def test_silent_rows_seldom_look_linked() -> None:
 
 @pytest.mark.deep
 def test_one_silent_relation_in_fifty_looks_linked() -> None:
-    # An audit has a dozen relations and counts one only if it looks linked three times in worlds
-    # of their own (tests/audits/dumps.py): 12 x 0.04 ** 3 is less than one false alarm in 1,000.
+    # An audit has three dozen relations and counts one only if it looks linked four times in worlds
+    # of their own (tests/audits/dumps.py): 36 x 0.04 ** 4 is less than one false alarm in 10,000.
     assert len(alarms(400)) <= 400 * 0.04
 
 
