@@ -54,7 +54,9 @@ class HourReport(Base):
 
 
 class Waiting(Base):
-    """About how many reports of an employer and stratum waited when the last release was over.
+    """About how many reports of a stratum waited when the last release was over.
+
+    They are of an employer that stood for itself then, and of those merged into it.
 
     What is more by the next release came in between, which no report says of itself. The number
     bears noise, and below a few there is none. burst: about how many came in one week that was a

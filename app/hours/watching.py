@@ -71,44 +71,49 @@ def note(db: Session, ready: ColumnElement[bool], watch: Watch) -> None:
     waiting = _waiting(db, ready)
     noisy = protect(list(waiting.values()), NOISE) if waiting else []
     for key, about in zip(waiting, noisy, strict=True):
-        burst = watch.bursts.get((key[1], key[2]))
+        burst = watch.bursts.get(key)
         if about >= LEAST or burst:
-            db.add(Waiting(employer_id=key[0], stratum=key[2], about=max(0, about), burst=burst))
+            db.add(Waiting(employer_id=key[0], stratum=key[1], about=max(0, about), burst=burst))
     db.flush()
 
 
 def _came(db: Session, ready: ColumnElement[bool]) -> tuple[Mapping[Key, int], dict[Key, int]]:
-    """How many came since the last release, withdrawn ones taken off, and the bursts noted then."""
-    noted: dict[tuple[bytes, bytes, Stratum], int] = {}
+    """How many came since the last release, withdrawn ones taken off, and the bursts noted then.
+
+    What was merged into an employer since then comes with all that waits of it: somebody could
+    flood an employer that has no usual week, and have it merged.
+    """
+    noted: dict[Key, int] = {}
     bursts: dict[Key, int] = {}
     rows: Iterable[Any] = db.execute(
         select(Waiting, Employer.canonical_id).join(Employer, Employer.id == Waiting.employer_id)
     )
     for row, canonical in rows:
         key = canonical, row.stratum
-        noted[row.employer_id, *key] = row.about
+        if row.employer_id == canonical:
+            noted[key] = row.about
         if row.burst:
             bursts[key] = max(row.burst, bursts.get(key, 0))
     came: Counter[Key] = Counter()
-    for each, now in _waiting(db, ready).items():
+    for key, now in _waiting(db, ready).items():
         # What was too few to be noted was at most so many.
-        came[each[1:]] += now - noted.pop(each, min(now, LEAST - 1))
+        came[key] = now - noted.pop(key, min(now, LEAST - 1))
     for gone, before in noted.items():
-        came[gone[1:]] -= before
+        came[gone] = -before
     return came, bursts
 
 
-def _waiting(db: Session, ready: ColumnElement[bool]) -> dict[tuple[bytes, bytes, Stratum], int]:
-    """Count what waits, by employer as filed under, who stands for it now, and stratum."""
+def _waiting(db: Session, ready: ColumnElement[bool]) -> dict[Key, int]:
+    """Count what waits, by who stands now for the employer filed for, and stratum."""
     rows: Iterable[Any] = db.execute(
-        select(HourReport.employer_id, Employer.canonical_id, HourReport.verified, func.count())
+        select(Employer.canonical_id, HourReport.verified, func.count())
         .join(Employer, Employer.id == HourReport.employer_id)
         .where(PENDING, ready)
-        .group_by(HourReport.employer_id, Employer.canonical_id, HourReport.verified)
+        .group_by(Employer.canonical_id, HourReport.verified)
     )
     return {
-        (filed, canonical, "verified" if verified else "self_reported"): number
-        for filed, canonical, verified, number in rows
+        (canonical, "verified" if verified else "self_reported"): number
+        for canonical, verified, number in rows
     }
 
 

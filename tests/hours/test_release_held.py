@@ -229,6 +229,20 @@ def test_a_held_cohort_follows_a_merge_and_its_reports_keep_their_ids(
         assert frozen(db).total() + pending(db) == 230
 
 
+def test_a_flood_that_comes_by_a_merge_is_a_burst(
+    database: Database, run: Run, acme: bytes
+) -> None:
+    with database.transaction() as db:
+        other = factories.employer(db, "Acme Peking", confirmed=False).id
+    file(database, other, 60, NOW)
+    run(NOW)
+    with database.transaction() as db:
+        merging.merge(db, db.get_one(Employer, other), db.get_one(Employer, acme))
+    run(NOW + 1)
+    (one,) = held(database)
+    assert (one.rules[0]["rule"], one.rules[0]["came"]) == ("burst", 60)
+
+
 def test_about_how_many_wait_is_noted_with_noise_and_not_of_few(
     database: Database, run: Run, acme: bytes
 ) -> None:
