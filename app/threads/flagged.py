@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.employers import directory
 from app.employers.models import Employer
+from app.replies import showing
 from app.replies.models import Reply
 from app.threads import markup
 from app.threads.located import AtPost
@@ -60,7 +61,7 @@ def reply_at(request: Request, reply: str) -> Flagged:
         raise Refusal(404)
     with request.app.state.database.reading() as db:
         found = db.get(Reply, bytes.fromhex(reply))
-        if found is None or found.state not in VISIBLE:
+        if found is None or found.state not in VISIBLE or not _stands(db, found):
             raise Refusal(404)
         place, title = _standing(db, found, language(request))
     return Flagged(
@@ -73,6 +74,15 @@ def reply_at(request: Request, reply: str) -> Flagged:
         html=Markup(markup.html(found.text or "")),  # noqa: S704 (cleaned by nh3)
         reply=True,
     )
+
+
+def _stands(db: Session, reply: Reply) -> bool:
+    """Tell whether the page that a reply is on shows it, and not that of one who merged with it."""
+    if reply.thread_id:
+        return True
+    employer = directory.canonical(db, db.get_one(Employer, reply.employer_id))
+    shown = showing.on_page(db, employer.id, directory.family(db, employer))
+    return shown is not None and shown.id == reply.id
 
 
 def _standing(db: Session, reply: Reply, lang: str) -> tuple[str, str | None]:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import Database, random_id
+from app.employers import merging
 from app.employers.models import Employer
 from app.replies import writing
 from app.replies.models import Reply
@@ -15,6 +16,7 @@ from app.threads import flagging
 from app.threads.flagging import severity
 from app.threads.hand import NotThere
 from app.threads.models import Flag, Post
+from tests import factories
 from tests.conftest import SQLITE_FIRST
 from tests.moderation import desks
 from tests.people import Person
@@ -192,6 +194,15 @@ def test_a_reader_flags_an_answer_where_it_stands(
     bo.client.cookies.clear()
     for answer in (bo.client.get(flag), bo.client.post(flag, data={"reason": "spam"})):
         assert answer.headers["location"].startswith("/sign-in?next=%2Freplies%2F")
+    with database.transaction() as db:
+        birch = factories.employer(db, "Birch")
+        bob = Answering(birch, desks.staff(db, "bob", "representative").id)
+        writing.write(db, bob, None, "On the other page.", TODAY)
+        merged = merging.merge(db, db.get_one(Employer, acme.id), db.get_one(Employer, birch.id))
+    assert ana.client.get(flag).status_code == 404, f"on {merged.slug} stands another"
+    with database.transaction() as db:
+        merging.undo(db, db.get_one(Employer, acme.id))
+    assert ana.client.get(flag).status_code == 200
     with database.transaction() as db:
         db.get_one(Reply, page.id).state = "removed"
     for path in (flag, f"/replies/{bytes(16).hex()}/flag", "/replies/nonsense/flag"):
