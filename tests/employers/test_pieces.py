@@ -110,4 +110,4 @@ def test_hostile_cells_are_read_quickly(hostile):
     markdown_rows.links(hostile)
     markdown_rows.plain(hostile)
     list(markdown_rows.table_rows(hostile))
-    assert time.process_time() - began < 0.3
+    assert time.process_time() - began < 1  # a square would be many seconds

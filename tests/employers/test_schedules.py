@@ -148,4 +148,4 @@ def test_hostile_text_is_read_quickly(hostile):
     began = time.process_time()
     read(hostile)
     read(hostile[:4000])
-    assert time.process_time() - began < 0.3
+    assert time.process_time() - began < 1  # a square would be many seconds

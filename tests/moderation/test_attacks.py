@@ -174,7 +174,7 @@ def test_long_copies_slow_the_desk_down_once(store: Database, ines: Desk) -> Non
         return process_time() - began
 
     first = look()
-    assert min(look(), look()) < first / 2
+    assert min(look() for _ in range(5)) < first / 2
 
 
 @ON_SQLITE
