@@ -114,7 +114,8 @@ def _cards(text: str) -> Iterator[tuple[int, int]]:
     for match in _AMEX.finditer(text):
         yield match.span()
     for match in _UNIONPAY.finditer(text):
-        if luhn(match[0]):
+        beside = "卡" in text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        if beside or luhn(match[0]):
             yield match.span()
 
 

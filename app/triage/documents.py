@@ -59,6 +59,7 @@ _SHAPED = re.compile(
 _SOCIAL = re.compile(r"(?<![0-9.-])[0-8][0-9]{2}( ?)[0-9]{2}\1[0-9]{4}(?![0-9-])")
 _SAID = re.compile(r"\b(?:ssn|social security|w-?2|i-?9|itin)\b", re.IGNORECASE | re.ASCII)
 _NEAR = 80
+_AFTER = 8
 # A letter or two and the digits of a passport, where one is spoken of shortly before.
 _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9._/-])(?:[A-Z]{1,2} ?[0-9]{7,9}|[A-Z][0-9]{2}[A-Z0-9]{4,6})(?![A-Za-z0-9])"
@@ -83,7 +84,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     for match in _SHAPED.finditer(text):
         yield match.span()
     for match in _PASSPORT.finditer(text):
-        if _SPOKEN_OF.search(text, max(0, match.start() - _NEAR // 2), match.start()):
+        if _SPOKEN_OF.search(text, max(0, match.start() - _NEAR // 2), match.end() + _AFTER):
             yield match.span()
     for match in _SOCIAL.finditer(text):
         if _SAID.search(text, max(0, match.start() - _NEAR), match.start()):

@@ -26,7 +26,7 @@ _ROLE = (
     r"|[Pp]rofessor)"
 )
 _TITLED = re.compile(
-    rf"(?P<name>\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Mister|Sister|Nurse|Chef"
+    rf"(?P<name>\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|mr|mrs|ms|dr|prof|Prof|Professor|Sir|Madam|Mister|Sister|Nurse|Chef"
     rf"|Coach|Captain|Capt|Sergeant|Sgt|Lt|Lieutenant|Officer|Father|Pastor|Reverend|Rev|Rabbi"
     rf"|Matron|Judge|Inspector|Principal|Dean|Headmaster|Auntie|Uncle)\.? "
     rf"{_WORD}(?: {_WORD}){{0,2}})",

@@ -73,7 +73,8 @@ _NOBODY = (
     r"|session|tab|task|query|thread|container|feature|idea|deal|road|gym|bullet)\b"
 )
 _YOU = (
-    rf"(?:you|him|her|them|(?:that|this|the|my|our|your|his|every|each|any) (?!{_NOBODY})[a-z'-]{{2,16}}"
+    rf"(?:you|him|her|them|(?:that|this|the|my|our|your|his|every|each|any) (?!{_NOBODY})"
+    r"[a-z'-]{2,16}"
     r"|everyone|somebody|all of (?:you|them))\b"
 )
 _WHOSE = r"(?:your|his|her|their|that|this|the|my|our|every|each|both|all|some)"

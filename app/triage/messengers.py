@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_APP = r"""(?:微[ ]?信|薇信|威信|维信|徽信|葳信|蔚信|微X|微♥|扣扣
+_APP = r"""(?:[微薇威维徽][ ❤♥💚️*._-]{0,3}信|薇信|威信|维信|徽信|葳信|蔚信|微X|微♥|扣扣
         |扣(?=[群裙])|叩叩|球球|蔻蔻|抖音|小红书|快手|微博|钉钉|飞书|企鹅
         |绿泡泡|绿泡|绿书|卫[ ]?星|大绿|小绿|绿色软件|电报|纸飞机|推特|脸书|领英|脉脉|知乎
         |豆瓣|[bB]站
@@ -13,7 +13,7 @@ _APP = r"""(?:微[ ]?信|薇信|威信|维信|徽信|葳信|蔚信|微X|微♥|�
         |[+➕][vVqQ](?![a-z])
         |(?<![a-z0-9])[vq](?=[ ]?[:：♥❤💚号]|[群裙])|威(?=[ ]{0,2}[❤♥💚:])|[vVwW][❤♥💚]|🐧|🛰|💬|✈️?
         |(?<![a-z0-9&?=/.@_-])(?:v信|v[ ]?号|q号|qq|wechat|we[ ]chat|weixin|wei[ ]?xin|vx|wx
-        |telegram|tg|discord|skype|instagram|insta|ig
+        |telegram|tg|discord|skype|instagram|insta|ins|ig
         |signal|snapchat|snap|kakao(?:talk)?|ka[ ]?talk|facebook|fb|messenger|whatsapp|line
         |twitter|linkedin|viber|threema
         |wickr|matrix|reddit|tiktok|weibo|douyin|xhs|zalo|mastodon|bluesky|bsky|dingtalk
@@ -37,7 +37,8 @@ _NAMED = re.compile(
 _APART = re.compile(
     r"(?:(?<![a-z0-9])(?:q ?q|q(?= ?[:：]))|扣(?:扣|(?=[群裙]))|企鹅|叩叩|球球|蔻蔻|q号|🐧"
     r"|(?:(?<=加)"
-    r"|(?<=加我)) ?q)[群裙]?(?:号码?)?(?:私聊|联系|加我|找我|私信|滴滴|上)?[ :是为]{0,3}"
+    r"|(?<=加我)) ?q|(?<!微信)[群裙](?=号))[群裙]?(?:号码?)?(?:私聊|联系|加我|找我|私信|滴滴"
+    r"|上)?[ :是为]{0,3}"
     r"([1-9](?:[ .*·•-]{0,2}[0-9]){5,11})(?![0-9年月])",
     re.IGNORECASE,
 )
@@ -132,11 +133,12 @@ def _account(text: str, match: re.Match[str]) -> bool:
     if any(sign.isdigit() or sign == "_" for sign in written):
         return True
     # 'signal is pallet.jack', but 'discord.com'.
-    if _DOTTED.fullmatch(written) and not _ENDING.search(written):
+    told = ":" in match["colon"] and text[match.end("id") : match.end("id") + 1] != "/"
+    if _DOTTED.fullmatch(written) and (told or not _ENDING.search(written)):
         return True
     # 'Telegram: nightowl', 'find me on ig, nightowl' and nothing behind it.
-    told = ":" in match["colon"] or _ON.search(text, max(0, match.start() - 32), match.start())
-    return bool(told) and len(written) >= 6 and bool(_END.match(text, match.end("id")))
+    named = _ON.search(text, max(0, match.start() - 32), match.start())
+    return bool(told or named) and len(written) >= 6 and bool(_END.match(text, match.end("id")))
 
 
 def _end(match: re.Match[str]) -> int:

@@ -18,7 +18,7 @@ PUBLIC: Final = words("public")
 WORD = r"[A-ZÀ-ÞĀ-ŽƠƯẠ-Ỹ](?:['’]?[A-Z])?[a-zß-ÿĀ-žơưạ-ỹ][A-Za-zÀ-ÿĀ-žƠơƯưẠ-ỹ'’-]{0,20}"
 _SYLLABLE: Final = 6
 _PARTICLE = r"(?:bin|binti|al|el|de|da|van|von|der|den|di|la|le|ter|dos)"
-_MORE = rf"(?: [A-Z]\.?)?(?: {_PARTICLE})?(?: {WORD})"
+_MORE = rf"(?: [A-Z]\.?)?(?: {_PARTICLE}){{0,2}}(?: {WORD})"
 _PAIR = re.compile(
     rf"(?<![A-Za-z0-9/.#_'’-])(?<![A-Za-z0-9]@)(?P<first>{WORD})(?=(?P<rest>{_MORE}{{1,2}}))",
     re.ASCII,

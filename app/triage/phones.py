@@ -46,7 +46,7 @@ _APARTS_OF_ADDRESS: Final = 4
 # Digits in words, or some of them: five one oh, 555, triple two, 4 dash 1 3.
 _WORD_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|hundred)"
 _DIGIT_WORDS = re.compile(
-    rf"(?<![A-Za-z0-9.])(?=[0-9(zotfsendh])(?=[^A-Za-z\n]{{0,24}}(?:{_WORD_DIGIT}|double"
+    rf"(?<![A-Za-z0-9.])(?=[0-9zotfsendh])(?=[^A-Za-z\n]{{0,16}}(?:{_WORD_DIGIT}|double"
     rf"|triple|dash|hyphen|space)\b)"
     rf"(?:\(?(?:{_WORD_DIGIT}|(?:double|triple) (?:{_WORD_DIGIT}|[0-9])|dash"
     rf"|hyphen"
@@ -93,7 +93,7 @@ _CODED = re.compile(
 )
 # In one or two groups, or digit by digit.
 _EIGHT = re.compile(
-    r"(?<![0-9A-Za-z.$#/=-])(?<![0-9][, ])[5689](?:[0-9]{3}[ -][0-9]{4}|(?:[ .-]{1,2}[0-9]){7})"
+    r"(?<![0-9A-Za-z.$#/=-])(?<![0-9][, ])[5689](?:[0-9]{3}[ -]?[0-9]{4}|(?:[ .-]{1,2}[0-9]){7})"
     r"(?![0-9-]|[.,][0-9]|年| [0-9])"
 )
 _NEAR_EIGHT = re.compile(
@@ -102,6 +102,9 @@ _NEAR_EIGHT = re.compile(
     r"|新加坡|电话|手机|致电"
     r"|号码|打|拨|联系|狮城",
     re.IGNORECASE | re.ASCII,
+)
+_AFTER_EIGHT = re.compile(
+    r"[ ,(]{0,2}(?:whatsapp|sg\b|sgp|singapore|hk\b|hong kong|hp\b|on whatsapp)", re.IGNORECASE
 )
 _TEN = re.compile(r"(?<![0-9A-Za-z.$#/=_-])(?<![0-9],)[2-9][0-9]{9}(?![0-9A-Za-z%-]|[.,][0-9])")
 _NEAR_TEN = re.compile(
@@ -161,7 +164,10 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         if not (another or _COUNTED.match(text, match.end(1)) or _FIRM.match(match[1])):
             yield match.start(1), match.end()
     for match in _EIGHT.finditer(text):
-        if _NEAR_EIGHT.search(text, max(0, match.start() - 32), match.start()):
+        after = 12 * match[0].isdigit()
+        if _NEAR_EIGHT.search(text, max(0, match.start() - 32 + after), match.start()) or (
+            _AFTER_EIGHT.match(text, match.end())
+        ):
             yield match.span()
     for match in _TEN.finditer(text):
         near = _NEAR_TEN.search(text, max(0, match.start() - 32), match.end() + 24)

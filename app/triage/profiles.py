@@ -43,7 +43,7 @@ _PEOPLE = (
     r"|discord\.gg/"
 )
 _NAMES = (
-    r"vk\.com/|t\.me/(?:\+)?|telegram\.me/|linktr\.ee/|about\.me/|keybase\.io/|paypal\.me/"
+    r"vk\.com/|m\.me/|wa\.link/|t\.me/(?:\+)?|telegram\.me/|linktr\.ee/|about\.me/|keybase\.io/|paypal\.me/"
     r"|venmo\.com/(?:u/)?|cash\.app/\$"
     r"|instagram\.com/|(?<![a-z])twitter\.com/|(?<![a-z])x\.com/|(?:fb|facebook)\.com/"
     r"|github\.com/(?=[A-Za-z0-9-]{2,39}(?![/\w.-]))"

@@ -37,7 +37,7 @@ _BEFORE: Final = weights("before")
 _AFTER: Final = weights("after")
 _ROLES: Final = words("roles")
 # Chances on a logarithmic scale below which it is no name.
-_LEAST: Final = {2: -2.4, 3: -1.6}
+_LEAST: Final = {2: -2.5, 3: -1.6}
 # 蒋 文 博: written apart, to hide it.
 _APART: Final = re.compile(
     rf"(?<![一-鿿] )(?<![一-鿿])[{''.join(_SURNAMES)}][ .·*_-]{{1,2}}[{_SIGNS}]"

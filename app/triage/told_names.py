@@ -43,6 +43,22 @@ _ALONE = re.compile(
     rf" (?P<name>{WORD})(?! [A-Z])",
     re.ASCII,
 )
+# A first name that a list knows, where it does what only people do.
+_SUBJECT = re.compile(
+    rf"(?<![A-Za-z0-9@/.#_'’-])(?P<name>{WORD})(?= (?:said|says|told|yelled|yells|screamed"
+    rf"|laughed|cried|covers|covered"
+    rf"|asked|asks|promised|quit|thinks|wants|refuses|refused|docked|owes|sits|texted|emailed"
+    rf"|replied|lied|apologi[sz]ed|clocks"
+    rf"|smokes|brags|flirts|gossips|snores|retired|resigned|quits|threw|stole|smiled|hired"
+    rf"|trained|hates|loves|deserves"
+    rf"|gets (?:every|paid|promoted|away|to|all)|got (?:fired|promoted|caught|hurt|burned"
+    rf"|married|moved)|never (?:shows|shuts|says"
+    rf"|answers|works|comes|pays)|always (?:covers|says|leaves|comes|gets|does|tells)"
+    rf"|does the work|(?:from|in) (?:HR|hr|payroll"
+    rf"|finance|accounting|dispatch|IT|legal|shipping|receiving|the kitchen|night shift|nights"
+    rf"|ER|ICU|reception|admin))\b)",
+    re.ASCII,
+)
 # 阿依古丽·买买提 and what is written like it.
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{2,7}[·•‧・][\u4e00-\u9fff]{2,7}")
 _SOUNDS: Final = frozenset(
@@ -56,6 +72,8 @@ _HONOURED = re.compile(
 _SMALL = re.compile(
     r"(?<![A-Za-z0-9@/.#_'-])(?P<first>[a-z]{3,14})(?= (?P<last>[a-z]{3,16})(?![a-z@/_]|\.[a-z]))"
 )
+# Places, and people whom everybody calls by one word.
+ONE_WORD: Final = NO_NAMES | words("one_word")
 _SMALL_GIVEN: Final = {name.lower() for name in words("given")}
 _SMALL_SURNAMES: Final = {name.lower() for name in SURNAMES if len(name) > 3} - words("small_words")
 
@@ -67,9 +85,13 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             first, last = match["name"].split(" ")
             if not {first, plain(last)} & NO_NAMES and f"{first}_{plain(last)}" not in PUBLIC:
                 yield match.start("name"), match.start("name") + len(cut(match["name"]))
-    for match in _ALONE.finditer(text):
-        if plain(match["name"]) in GIVEN:
-            yield match.start("name"), match.start("name") + len(cut(match["name"]))
+    for pattern in (_ALONE, _SUBJECT):
+        for match in pattern.finditer(text):
+            if (
+                plain(match["name"]) in GIVEN
+                and not {match["name"], plain(match["name"])} & ONE_WORD
+            ):
+                yield match.start("name"), match.start("name") + len(cut(match["name"]))
     for match in _INITIAL.finditer(text):
         if plain(match["last"]) in SURNAMES:
             yield match.start(), match.start() + len(cut(match[0]))

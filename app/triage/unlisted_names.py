@@ -49,7 +49,7 @@ def _nobody_elses(word: str) -> bool:
     if len(word) < _SHORTEST or word in NO_NAMES or word in _FIRMS or word.endswith(("'s", "’s")):
         return False
     parts = word.lower().replace("'", "").split("-")
-    return not any(map(_ordinary, parts))
+    return not all(map(_ordinary, parts))
 
 
 def _ordinary(word: str) -> bool:
