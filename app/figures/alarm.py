@@ -27,6 +27,7 @@ SETTLED: Final = 13  # weeks of figures until an employer's weeks tell how count
 FEWEST: Final = 20  # employers that can tell it
 SPREAD: Final = 2.0
 _AT_MOST: Final = 5.0  # standard deviations that one employer's week counts for
+_MOST: Final = 0.75  # of the employers bear out what all say, or few could make a flood look usual
 
 LEAST_ALIKE: Final = 8
 _SURELY: Final = 3.0
@@ -75,16 +76,24 @@ def spread(weeks: Iterable[tuple[float, float]], noise: float) -> float:
 
     weeks: what came, and what was to be expected, of every settled employer and stratum. noise:
     variance of the noise in each count. Too few of them tell nothing: 2. No employer counts for
-    more than five standard deviations, or a burst would hide the next one.
+    more than five standard deviations, or a burst would hide the next one; and more than 2 is
+    believed only up to three times what the less unusual three quarters of them say, or
+    a few fakes at many small employers would hide many fakes at one.
     """
-    found = [(came, expected) for came, expected in weeks if expected > 0]
+    found = [
+        (min((came - expected) ** 2, _AT_MOST**2 * max(1.0, expected)) - noise, expected)
+        for came, expected in weeks
+        if expected > 0
+    ]
     if len(found) < FEWEST:
         return SPREAD
-    squares = sum(
-        min((came - expected) ** 2, _AT_MOST**2 * max(1.0, expected)) - noise
-        for came, expected in found
-    )
-    return max(1.0, squares / sum(expected for _, expected in found))
+    found.sort(key=lambda each: each[0] / each[1])
+    most = found[: math.ceil(_MOST * len(found))]
+    return max(1.0, min(_ratio(found), max(SPREAD, 3 * _ratio(most))))
+
+
+def _ratio(found: Sequence[tuple[float, float]]) -> float:
+    return sum(square for square, _ in found) / sum(expected for _, expected in found)
 
 
 def burst(came: float, expected: float, spread: float) -> bool:

@@ -75,6 +75,15 @@ def test_one_burst_does_not_hide_the_next() -> None:
     assert alarm.spread([*pairs, (400.0, 4.0)], 0) == pytest.approx(1)
 
 
+def test_a_few_fakes_at_many_employers_do_not_hide_many_at_one() -> None:
+    quiet, sown = [(0.0, 0.5), (1.0, 0.5)] * 38, [(6.0, 0.5)] * 23
+    spread = alarm.spread([*quiet, *sown, (60.0, 10.0)], 0)
+    assert spread == alarm.SPREAD
+    assert alarm.burst(60, 10, spread)
+    # What most of them bear out is so: everybody reads of the site in one week.
+    assert alarm.spread([(6.0, 0.5)] * 40, 0) > 20
+
+
 def cohort(*weeks: tuple[Week, int], epsilon: float = 400.0) -> FrozenCohort:
     """Publish weeks, each so many times, next to exactly."""
     counts = {kind: [0] * len(bins) for kind, bins in BY_KIND.items()}
