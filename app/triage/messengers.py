@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _APP = r"""(?:[微薇威维徽][ ❤♥💚️*._-]{0,3}信|薇信|威信|维信|徽信|葳信|蔚信|微X|微♥|扣扣
-        |扣(?=[群裙])|叩叩|球球|蔻蔻|抖音|小红书|快手|微博|钉钉|飞书|企鹅
+        |扣(?=[群裙:：])|叩叩|球球|蔻蔻|抖音|小红书|快手|微博|钉钉|飞书|企鹅
         |绿泡泡|绿泡|绿书|卫[ ]?星|大绿|小绿|绿色软件|电报|纸飞机|推特|脸书|领英|脉脉|知乎
         |豆瓣|[bB]站
         |小?红薯|小地瓜|(?<![a-z])dd(?=号)|叮叮|钉号|闲鱼|咸鱼|虎扑|贴吧|牛客|赤兔|陌陌|探探
@@ -22,7 +22,9 @@ _APP = r"""(?:[微薇威维徽][ ❤♥💚️*._-]{0,3}信|薇信|威信|维信
 _NAMED = re.compile(
     _APP
     + r"""
-    (?:'s)?(?:同号)?(?P<sure>[群裙]?[ ]{0,2}(?:账号|帐号|号码|号|uid|id|handle|username|user
+    (?:[ ](?:messenger|account|acct|page|dm
+    |chat)(?=[ :@]))?(?:'s)?(?:同号)?(?P<sure>[群裙]?[ ]{0,2}(?:账号|帐号|号码|号|uid|id
+    |handle|username|user
     |name|昵称)
     ){0,2}(?:[ ]{1,2}is)?
     (?:[ ](?:me|us|him|her)(?:[ ](?:at|on|@))?(?=[ ]?:
@@ -35,7 +37,8 @@ _NAMED = re.compile(
 )
 # Digits one by one, as QQ 1 9 4 8 2 0 7 7 3.
 _APART = re.compile(
-    r"(?:(?<![a-z0-9])(?:q ?q|q(?= ?[:：]))|扣(?:扣|(?=[群裙]))|企鹅|叩叩|球球|蔻蔻|q号|🐧"
+    r"(?:(?<![a-z0-9])(?:q ?q|q(?= ?[:：]|[1-9][0-9]{5,10}(?![0-9])))|扣(?:扣|(?=[群裙:：]))"
+    r"|企鹅|叩叩|球球|蔻蔻|q号|🐧"
     r"|(?:(?<=加)"
     r"|(?<=加我)) ?q|(?<!微信)[群裙](?=号))[群裙]?(?:号码?)?(?:私聊|联系|加我|找我|私信|滴滴"
     r"|上)?[ :是为]{0,3}"
@@ -53,7 +56,7 @@ _SAID = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NUMBER_SIGN = re.compile(r"(?<![A-Za-z0-9_.#])[A-Za-z0-9_.]{2,31}#[0-9]{4}(?![0-9])", re.ASCII)
-_DISCORD = re.compile(r"discord|(?<![a-z])dc(?![a-z])", re.IGNORECASE)
+_DISCORD = re.compile(r"discord|(?<![a-z])(?:dc|disc)(?![a-z])", re.IGNORECASE)
 _WXID = re.compile(r"(?<![A-Za-z0-9_])wxid_[a-z0-9]{6,24}", re.IGNORECASE | re.ASCII)
 # What stands after a messenger's name and has a digit, and is no account: a version, a count.
 _NO_ACCOUNT = re.compile(

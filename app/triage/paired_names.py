@@ -13,6 +13,7 @@ from app.triage.words import words
 GIVEN: Final = words("given", "latin_names") | words("given")
 _GIVEN_WORDS: Final = words("given_words", "latin_names")
 SURNAMES: Final = words("surnames", "latin_names") | words("pinyin_surnames")
+_ORDINARY: Final = words("ordinary", "english_words")
 NO_NAMES: Final = words("capitalised") | words("no_surnames")
 PUBLIC: Final = words("public")
 WORD = r"[A-ZÀ-ÞĀ-ŽƠƯẠ-Ỹ](?:['’]?[A-Z])?[a-zß-ÿĀ-žơưạ-ỹ][A-Za-zÀ-ÿĀ-žƠơƯưẠ-ỹ'’-]{0,20}"
@@ -57,7 +58,8 @@ def _named(first: str, rest: str) -> int:
         return 0
     whole = len(names) > 1 and names[1] not in NO_NAMES
     known = first.partition("-")[0] in GIVEN or (first in _GIVEN_WORDS and names[0] in SURNAMES)
-    behind = names[0] in SURNAMES and first not in _GIVEN_WORDS
+    ordinary = first in _GIVEN_WORDS or first.lower() in _ORDINARY
+    behind = names[0] in SURNAMES and not ordinary
     before = first in _ASIAN and whole and max(map(len, names)) <= _SYLLABLE
     hyphened = "-" in first and names[0] in _ASIAN
     if not (known or behind or before or hyphened):

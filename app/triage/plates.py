@@ -17,7 +17,8 @@ _CAR = re.compile(
     r"|merc(?:edes)?"
     r"|porsche|jaguar|fiat|skoda|seat|peugeot|renault|vauxhall|corsa|fiesta|focus|byd|rivian|bay"
     r"|garage|driveway|clamped|towed|double[- ]parked|forklift)\b|车牌|车位|停车|开的"
-    r"|[轿货卡]车|堵",
+    r"|[轿货卡]车|堵|[黑白红灰银蓝]色"
+    r"|\b(?:black|white|silver|gr[ae]y|red|blue|green|yellow|beige) [a-z]{2,12}\b",
     re.IGNORECASE | re.ASCII,
 )
 # Shapes that something else may have, too: a car must be near. Britain, California, other states.
