@@ -110,7 +110,8 @@ ROWS: Final = (
         N_("A malicious moderator"),
         N_(
             "a thing that waits or was flagged, the name and badge that it bears in its thread, "
-            "what it answers, and the words of an appeal"
+            "what it answers, and the words of an appeal; of figures that an alarm holds, the "
+            "counts with their noise"
         ),
         N_(
             "the account, what else it wrote in other threads, who flagged it, raw hour reports; "
@@ -118,6 +119,7 @@ ROWS: Final = (
         ),
         (
             "moderation/test_pages.py",
+            "moderation/test_cohorts.py",
             "moderation/test_powers.py",
             "moderation/test_queue.py",
             "moderation/test_verifying.py",
