@@ -7,6 +7,8 @@ and so is where somebody is said to live.
 import re
 from collections.abc import Iterator
 
+from app.triage.scoring import chinese
+
 _HAN = r"[^\W0-9A-Za-z_]"
 _COUNT = r"[0-9一二三四五六七八九十甲乙丙丁A-Za-z]{1,5}"
 _HOUSE = rf"{_COUNT} ?(?:号楼|号院|幢|栋|座|单元|号(?![码线])|弄|组|巷|期|区|#)"
@@ -111,12 +113,18 @@ _CONTINENT = re.compile(
     r"|(?<![0-9])[0-9]{1,2}/F,? [A-Z][A-Za-z]{2,15}(?: [A-Z][A-Za-z]{2,15}){0,3}"
 )
 
+# What no address is without, but for a Chinese one.
+_DIGIT = re.compile(r"[0-9]")
+
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where addresses stand."""
-    for pattern in (_CHINESE, _NUMBERED, _ROOMED, _ENGLISH, _FLAT, _CODE, _CONTINENT):
+    counted, han = bool(_DIGIT.search(text)), chinese(text)
+    wholes = ((_CHINESE, han), *((each, counted and han) for each in (_NUMBERED, _ROOMED)))
+    others = ((each, counted) for each in (_ENGLISH, _FLAT, _CODE, _CONTINENT))
+    for pattern in (each for each, asked in (*wholes, *others) if asked):
         for match in pattern.finditer(text):
             yield match.start(), match.start() + len(match[0].rstrip())
-    for pattern in (_LIVES, _AT_HOME):
+    for pattern in (each for each, asked in ((_LIVES, han), (_AT_HOME, counted)) if asked):
         for match in pattern.finditer(text):
             yield match.start(1), match.start(1) + len(match[1].rstrip())

@@ -6,7 +6,7 @@ That somebody was harassed, groped or assaulted can be told: those words are not
 import re
 from collections.abc import Iterator
 
-from app.triage.scoring import sentences
+from app.triage.scoring import chinese, english, sentences
 
 _CHINESE = re.compile(
     r"约炮|(?:求|找)[^\W0-9A-Za-z_]{0,8}(?:陪睡|陪过夜|陪夜)|没穿(?:内衣|内裤|胸罩|文胸)"
@@ -88,9 +88,9 @@ _WEAK = re.compile(
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where sexual passages stand."""
-    for match in _CHINESE.finditer(text):
+    for match in _CHINESE.finditer(text) if chinese(text) else ():
         yield match.span()
-    for match in _ENGLISH.finditer(text):
+    for match in _ENGLISH.finditer(text) if english(text) else ():
         if not _NOT.match(text, match.start()):
             yield match.span()
     yield from sentences(text, _STRONG, _WEAK)
