@@ -135,7 +135,7 @@ _ENGLISH = (
     r"|get (?:cancer|hit)|gets (?:cancer|hit)|choke)\b"
     r"|\b(?:kill|hang|neck) your ?sel(?:f|ves)\b|\bkys\b|\bdrink bleach\b|\b(?:rest in peace"
     r"|rip),? (?:boss|bitch)\b",
-    r"\b(?:pay|wire|send|venmo|transfer) (?:me|us)?[^.!?\n]{0,40}\b(?:or else|or (?:i|we|your"
+    r"\b(?:pay|wire|send|venmo|transfer) (?:me|us)\b[^.!?\n]{0,40}\b(?:or else|or (?:i|we|your"
     r"|the|everyone|everybody|it)\b)"
     r"|\b(?:photos?|pics|videos?|nudes|chats?|screenshots|recordings?) (?:go(?:es)?|gets? sent"
     r"|will go|are going) to (?:your|his|her|the)\b",
