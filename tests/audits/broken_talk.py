@@ -104,6 +104,6 @@ TALK_BUILDS = (
     Build(
         "search index not filled anew", "entry -> entry of that day", index_left, kinds=("sqlite",)
     ),
-    Build("image files left as written", "image -> image of that day", objects_left, people=120),
+    Build("image files left as written", "image -> image of that day", objects_left, people=160),
     Build("posts not flattened", "post -> post of that day", flattens=False, people=32),
 )
