@@ -47,8 +47,8 @@ def meet(seen: Seen, passage: Passage) -> bool:
     return seen.kind.name == passage.kind and seen.start < passage.end and passage.start < seen.end
 
 
-def counted(posts: Iterable[Post]) -> dict[str, Count]:
-    """Count by kind what was found, missed and marked without reason."""
+def counted(posts: Iterable[Post], *, days: bool = True) -> dict[str, Count]:
+    """Count by kind what was found, missed and marked without reason; days: they are labelled."""
     counts = {kind: Count() for kind in KINDS}
     for post in posts:
         seen = see(post.text, PERSONAL_DETECTORS)
@@ -63,6 +63,8 @@ def counted(posts: Iterable[Post]) -> dict[str, Count]:
         for each in seen:
             if not any(meet(each, passage) for passage in post.passages):
                 counts[each.kind.name].wrong.append(post.text[each.start : each.end])
+    if not days:
+        del counts["date"]
     return counts
 
 
@@ -71,9 +73,9 @@ def together(counts: dict[str, Count], kinds: Iterable[str]) -> Count:
     return sum((counts.get(kind, Count()) for kind in kinds), Count())
 
 
-def table(posts: list[Post], *, words: bool = False) -> str:
+def table(posts: list[Post], *, words: bool = False, days: bool = True) -> str:
     """Return the figures of one set of posts as lines; words: what was missed or wrong, too."""
-    counts = counted(posts)
+    counts = counted(posts, days=days)
     rows = {kind: count for kind, count in counts.items() if count != Count()}
     rows["personal data"] = together(counts, PERSONAL)
     rows["all kinds"] = together(counts, counts)

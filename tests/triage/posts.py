@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FILES = tuple(f"posts-{number}.txt" for number in range(1, 8))
+# Nobody who works on the detectors reads it; its exact days are not labelled.
+UNSEEN = "posts-8.txt"
 _MARK = re.compile(r"⟦(?P<open>\??)(?P<kind>\w+):(?P<text>[^⟧]*)⟧")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
