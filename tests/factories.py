@@ -14,9 +14,20 @@ from app.hours.models import HourReport
 from app.weeks.quarters import Quarter
 
 
-def employer(db: Session, name: str, *, confirmed: bool = True, place: str = "CN") -> Employer:
+def employer(
+    db: Session,
+    name: str,
+    *,
+    confirmed: bool = True,
+    place: str = "CN",
+    employer_id: bytes | None = None,
+) -> Employer:
     """Add an employer in one city."""
-    return add(db, random_id(), Wanted(name, cities=("beijing",), place=place, confirmed=confirmed))
+    return add(
+        db,
+        employer_id or random_id(),
+        Wanted(name, cities=("beijing",), place=place, confirmed=confirmed),
+    )
 
 
 def reports(
