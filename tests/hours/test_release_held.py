@@ -198,6 +198,7 @@ def test_the_first_release_after_a_quarter_leaves_nobody_behind(
     assert len(held(database)) == 1
 
 
+@pytest.mark.deep
 def test_a_held_cohort_follows_a_merge_and_its_reports_keep_their_ids(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -243,6 +244,7 @@ def test_a_flood_that_comes_by_a_merge_is_a_burst(
     assert (one.rules[0]["rule"], one.rules[0]["came"]) == ("burst", 60)
 
 
+@pytest.mark.deep
 def test_about_how_many_wait_is_noted_with_noise_and_not_of_few(
     database: Database, run: Run, acme: bytes
 ) -> None:
@@ -261,6 +263,7 @@ def test_about_how_many_wait_is_noted_with_noise_and_not_of_few(
     assert rows.get(acme, 3) >= 3
 
 
+@pytest.mark.deep
 def test_wiped_and_forgotten_though_nobody_decides(
     database: Database, run: Run, acme: bytes, settings: Settings
 ) -> None:
@@ -274,6 +277,7 @@ def test_wiped_and_forgotten_though_nobody_decides(
     assert (held(database), notes(database)) == ([], [])
 
 
+@pytest.mark.deep
 def test_a_note_leaves_the_page_with_its_quarter(
     database: Database, run: Run, acme: bytes, settings: Settings
 ) -> None:

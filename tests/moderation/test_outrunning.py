@@ -255,6 +255,7 @@ def test_an_answer_is_not_outrun_either(
 
 
 @SQLITE
+@pytest.mark.deep
 def test_writers_are_told_in_their_language(people: Callable[..., Person], app: FastAPI) -> None:
     person, ines, now = people(), desks.Desk(random_id(), "moderator"), app.state.settings.now()
     for lang, says in (

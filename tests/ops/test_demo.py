@@ -111,6 +111,7 @@ def test_its_desk_has_something_of_every_kind_to_do(loaded: Settings) -> None:
     assert len(set(days)) > 4  # its log has lines whose day is over
 
 
+@pytest.mark.deep
 def test_talk_alone_can_be_had(sqlite_template: Path, tmp_path: Path) -> None:
     settings = Settings(var=tmp_path, schedule="off", clock="2026-11-18T12:00:00")
     (tmp_path / "lamplight.db").write_bytes(sqlite_template.read_bytes())
