@@ -1,7 +1,7 @@
 """The one line of a credential: read in its one spelling, refused in every other."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.credentials import presented, text
@@ -71,6 +71,7 @@ def test_any_other_spelling_is_refused(line: str) -> None:
     assert not isinstance(refused.value, WholeCredential)
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=100) | st.text("0123456789abcdef AQ_-=\n", max_size=600))
 def test_nothing_that_is_typed_breaks_it(typed: str) -> None:
     with pytest.raises(NotPresented):
