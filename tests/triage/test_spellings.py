@@ -111,7 +111,7 @@ FOUND = [
     ("messenger", "我q:2 9 4 7 1 0 8 3 6"),
     ("messenger", "扣群882719334"),
     ("messenger", "cashapp $tiredwaiter"),
-    ("messenger", "mastodon @nurse@lamp.social"),
+    ("messenger", "mastodon @nurse@lamp.example"),
     ("messenger", "微博@加班的老张_"),
     ("messenger", "reddit u/lamp_lady_77"),
     ("messenger", "find me on ig, lampandtears"),
